@@ -85,6 +85,7 @@ final class ImportModels {
                         "dynamodb",
                         "events",
                         "kinesis",
+                        "firehose",
                         "cloudcontrol",
                         "cloudtrail")) {
             services.put(same, same);

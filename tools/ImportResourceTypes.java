@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 /**
  * Imports the facts of CloudFormation's and SAM's resource types from an installed cfn-lint, which ships
  * AWS's published resource schemas, into {@code models/resource-types/*.json}. Only facts come over (names,
- * types, what is required, read-only, create-only, the identifier), no documentation.
+ * types, what is required, read-only, create-only, the identifier), no documentation. {@code
+ * models/overlay/resource-types.json} has what those schemas lack, each with its source.
  *
  * <p>{@code java tools/ImportResourceTypes.java CFNLINT_DIR VERSION models/resource-types}, where {@code python3
  * -c "import cfnlint; print(cfnlint.__path__[0])"} prints the first.
@@ -33,6 +34,7 @@ final class ImportResourceTypes {
         Path schemas = Path.of(args[0], "data", "schemas");
         Map<String, Object> names = read(schemas.resolve("providers/us-east-1.json"));
         names.putAll(read(schemas.resolve("providers/sam.json")));
+        Map<String, Object> overlay = read(Path.of(args[2]).resolveSibling("overlay/resource-types.json"));
         Object date = read(schemas.resolve("version.json")).get("schema_date");
         for (Map.Entry<String, List<String>> file : FILES.entrySet()) {
             StringBuilder out = new StringBuilder("{\n\"source\": ");
@@ -42,13 +44,23 @@ final class ImportResourceTypes {
             for (String type : types(file.getValue(), names.keySet())) {
                 Path schema = schemas.resolve("resources/" + names.get(type) + ".json");
                 out.append(separator).append(Json.write(type)).append(": ");
-                out.append(new ImportResourceTypes(read(schema)).render());
+                out.append(new ImportResourceTypes(laidOver(read(schema), object(overlay, type))).render());
                 separator = ",\n";
             }
             Path target = Path.of(args[2], file.getKey() + ".json");
             Files.writeString(target, out.append("\n}\n}\n"));
             System.out.println(target + " " + Files.size(target));
         }
+    }
+
+    /** The schema with what the published one lacks yet. */
+    private static Map<String, Object> laidOver(Map<String, Object> schema, Map<String, Object> added) {
+        for (String part : List.of("definitions", "properties")) {
+            Map<String, Object> all = new LinkedHashMap<>(object(schema, part));
+            all.putAll(object(added, part));
+            schema.put(part, all);
+        }
+        return schema;
     }
 
     private static Map<String, List<String>> files() {
@@ -60,7 +72,8 @@ final class ImportResourceTypes {
         files.put("ssm", List.of("AWS::SSM::Parameter"));
         files.put("ecr", List.of("AWS::ECR::Repository"));
         files.put("kms", List.of("AWS::KMS::Key", "AWS::KMS::Alias"));
-        files.put("cloudwatch", List.of("AWS::CloudWatch::Alarm", "AWS::CloudWatch::Dashboard"));
+        files.put("cloudwatch", List.of(
+                        "AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm", "AWS::CloudWatch::Dashboard"));
         files.put(
                 "applicationautoscaling",
                 List.of(

@@ -410,6 +410,13 @@ resource "aws_cloudwatch_metric_alarm" "failures" {
   tags                = { team = var.changed ? "zoo" : "park" }
 }
 
+resource "aws_cloudwatch_composite_alarm" "any" {
+  alarm_name        = "conformance-rest-api-any"
+  alarm_description = var.changed ? "any failure" : "any"
+  alarm_rule        = "ALARM(\"${aws_cloudwatch_metric_alarm.failures.alarm_name}\")${var.changed ? " AND TRUE" : ""}"
+  tags              = { team = var.changed ? "zoo" : "park" }
+}
+
 resource "aws_cloudwatch_dashboard" "shop" {
   dashboard_name = "conformance-rest-api"
   dashboard_body = jsonencode({ widgets = [{

@@ -2,7 +2,6 @@ package dev.gatehouse.app;
 
 import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.function.FunctionUrls;
-import dev.gatehouse.function.LogSink;
 import dev.gatehouse.function.ServiceCalls;
 import dev.gatehouse.gateway.Gateway;
 import dev.gatehouse.gateway.authorize.Authorizers;
@@ -59,7 +58,7 @@ final class GatewayEdge implements TestCalls {
             ServiceCalls services,
             Callers callers,
             FunctionUrls urls,
-            LogSink logs,
+            Gateway.Outlets outlets,
             Foundation base) {
         PoolOptions pool =
                 new PoolOptions()
@@ -96,7 +95,7 @@ final class GatewayEdge implements TestCalls {
                                 calls, backends, new Links(plans, base.clock()), services, roles),
                         urls,
                         base.observation().requests(),
-                        logs,
+                        outlets,
                         new Gateway.Bounds(
                                 limits,
                                 throttles,

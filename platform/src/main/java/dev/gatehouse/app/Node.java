@@ -5,6 +5,7 @@ import dev.gatehouse.app.engine.Engine;
 import dev.gatehouse.app.engine.EngineCalls;
 import dev.gatehouse.app.engine.EngineEndpoints;
 import dev.gatehouse.app.lifecycle.Opened;
+import dev.gatehouse.app.services.DeliveryStreams;
 import dev.gatehouse.app.services.EventBusAccess;
 import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.app.settings.RootKeys;
@@ -17,6 +18,7 @@ import dev.gatehouse.cloudformation.operation.Stacks;
 import dev.gatehouse.cloudtrail.CloudTrailService;
 import dev.gatehouse.ecr.EcrService;
 import dev.gatehouse.function.LogSink;
+import dev.gatehouse.gateway.Gateway;
 import dev.gatehouse.gateway.call.TestCalls;
 import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.identity.AccessKey;
@@ -97,6 +99,7 @@ public final class Node implements AutoCloseable {
         functions.serveSandboxesFrom(edge);
         // Last: what goes on with a stack calls every service, and tells the address of this one.
         opened.add(stacks).recover();
+        telemetry.act(functions.invoker(), aws);
         base.loops().tick(base.observation().metrics().loopLag());
         FirstUse.loadInBackground(base.observation().metrics());
     }
@@ -125,6 +128,13 @@ public final class Node implements AutoCloseable {
     private GatewayEdge gateway(
             PlanTable plans, IdentityWiring identity, AwsServices aws, LogSink logs) {
         Callers callers = identity.callers(logs);
+        DeliveryStreams streams = opened.add(new DeliveryStreams(aws, base.clock()));
+        base.observation()
+                .metrics()
+                .counter(
+                        "gatehouse.records.dropped",
+                        "Records for delivery streams that were dropped",
+                        streams::dropped);
         return new GatewayEdge(
                 plans,
                 functions.invoker(),
@@ -132,7 +142,7 @@ public final class Node implements AutoCloseable {
                 new ServiceRequests(aws),
                 callers,
                 functions.urls(callers, base.observation().requests()),
-                logs,
+                new Gateway.Outlets(logs, streams),
                 base);
     }
 

@@ -1,5 +1,7 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.client.AwsServices;
+import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.logs.LogsService;
 import dev.gatehouse.metrics.EmbeddedMetrics;
 import dev.gatehouse.metrics.MetricsService;
@@ -41,6 +43,11 @@ final class TelemetryWiring implements AutoCloseable {
     /** What X-Ray shows. */
     TraceStore traces() {
         return traces;
+    }
+
+    /** Lets alarms act, now that there is what they reach. */
+    void act(FunctionInvoker functions, AwsServices services) {
+        metrics.act(functions, services);
     }
 
     Service[] services() {

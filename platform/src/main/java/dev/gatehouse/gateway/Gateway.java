@@ -2,6 +2,7 @@ package dev.gatehouse.gateway;
 
 import dev.gatehouse.function.FunctionUrls;
 import dev.gatehouse.function.LogSink;
+import dev.gatehouse.function.RecordSink;
 import dev.gatehouse.gateway.authorize.Authorizers;
 import dev.gatehouse.gateway.cache.StageCaches;
 import dev.gatehouse.gateway.call.Rejection;
@@ -57,6 +58,9 @@ public final class Gateway {
     private final Clock clock;
     private final WebSocketEdge sockets;
 
+    /** Where the logs of stages go. */
+    public record Outlets(LogSink logs, RecordSink records) {}
+
     /**
      * What a node takes.
      *
@@ -76,7 +80,7 @@ public final class Gateway {
      * @param targets where integrations go
      * @param urls what serves function URLs
      * @param requests hears of every request
-     * @param logs where stages' access logs go
+     * @param outlets where stages' logs go
      * @param bounds how long bodies may be, and how many requests may come
      */
     public Gateway(
@@ -85,13 +89,14 @@ public final class Gateway {
             IntegrationTargets targets,
             FunctionUrls urls,
             RequestListener requests,
-            LogSink logs,
+            Outlets outlets,
             Bounds bounds,
             Clock clock) {
         this.authorizers = authorizers;
         this.clock = clock;
         PayloadLimits limits = bounds.bodies();
-        AccessLogs accessLogs = new AccessLogs(logs, clock);
+        LogSink logs = outlets.logs();
+        AccessLogs accessLogs = new AccessLogs(logs, outlets.records(), clock);
         RequestBodies bodies = new RequestBodies(limits);
         long longest = limits.payloadBytes();
         this.plans = plans;

@@ -1,11 +1,14 @@
 package dev.gatehouse.metrics;
 
 import dev.gatehouse.aws.cloudwatch.MetricDataQuery;
+import dev.gatehouse.aws.cloudwatch.PutCompositeAlarmInput;
 import dev.gatehouse.aws.cloudwatch.PutMetricAlarmInput;
 import dev.gatehouse.metrics.query.Statistic;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What alarms may say. */
 final class AlarmRules {
@@ -20,8 +23,45 @@ final class AlarmRules {
 
     private AlarmRules() {}
 
-    /** Rejects what CloudWatch rejects, and what nobody evaluates here. */
+    /**
+     * Rejects what CloudWatch rejects of a composite alarm.
+     *
+     * @param exists whether there is an alarm of a name
+     */
+    static void check(PutCompositeAlarmInput alarm, Predicate<String> exists) {
+        if (alarm.actionsSuppressor() != null) {
+            throw MetricErrors.unsupported("ActionsSuppressor");
+        }
+        if (alarm.actionsSuppressorWaitPeriod() != null
+                || alarm.actionsSuppressorExtensionPeriod() != null) {
+            throw MetricErrors.validation(
+                    "ActionsSuppressorWaitPeriod and ActionsSuppressorExtensionPeriod need an"
+                            + " ActionsSuppressor");
+        }
+        List<String> unknown =
+                CompositeRule.parse(alarm.alarmRule()).alarms().stream()
+                        .filter(exists.negate())
+                        .toList();
+        if (!unknown.isEmpty()) {
+            throw MetricErrors.validation("AlarmRule names alarms that do not exist: " + unknown);
+        }
+        checkActions(alarm.okActions(), alarm.alarmActions(), alarm.insufficientDataActions());
+    }
+
+    @SafeVarargs
+    private static void checkActions(@Nullable List<String>... lists) {
+        for (List<String> actions : lists) {
+            for (String action : Objects.requireNonNullElse(actions, List.<String>of())) {
+                if (!AlarmActions.isKnown(action)) {
+                    throw MetricErrors.unsupported("The alarm action " + action);
+                }
+            }
+        }
+    }
+
+    /** Rejects what CloudWatch rejects, and what the node does not evaluate. */
     static void check(PutMetricAlarmInput alarm) {
+        checkActions(alarm.okActions(), alarm.alarmActions(), alarm.insufficientDataActions());
         if (alarm.evaluationCriteria() != null || alarm.evaluationInterval() != null) {
             throw MetricErrors.unsupported("EvaluationCriteria");
         }

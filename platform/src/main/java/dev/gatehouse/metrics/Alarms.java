@@ -1,6 +1,7 @@
 package dev.gatehouse.metrics;
 
 import dev.gatehouse.aws.Empty;
+import dev.gatehouse.aws.View;
 import dev.gatehouse.aws.cloudwatch.DeleteAlarmsInput;
 import dev.gatehouse.aws.cloudwatch.DescribeAlarmsForMetricInput;
 import dev.gatehouse.aws.cloudwatch.DescribeAlarmsForMetricOutput;
@@ -10,12 +11,11 @@ import dev.gatehouse.aws.cloudwatch.Dimension;
 import dev.gatehouse.aws.cloudwatch.DisableAlarmActionsInput;
 import dev.gatehouse.aws.cloudwatch.EnableAlarmActionsInput;
 import dev.gatehouse.aws.cloudwatch.MetricAlarm;
+import dev.gatehouse.aws.cloudwatch.PutCompositeAlarmInput;
 import dev.gatehouse.aws.cloudwatch.PutMetricAlarmInput;
-import dev.gatehouse.aws.cloudwatch.SetAlarmStateInput;
 import dev.gatehouse.aws.cloudwatch.Tag;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
-import dev.gatehouse.metrics.AlarmEvaluation.Verdict;
 import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.DuplicateDocumentException;
 import dev.gatehouse.store.Scope;
@@ -23,34 +23,44 @@ import dev.gatehouse.store.Store;
 import dev.gatehouse.store.Stored;
 import dev.gatehouse.wire.RequestContext;
 import dev.gatehouse.wire.format.Structures;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The operations on alarms, and their states. */
+/** The operations on alarms. */
 final class Alarms {
     private static final int PAGE = 50;
     private static final int SCAN = 10_000;
+    private static final String METRIC = "MetricAlarm";
 
     private final Documents<StoredAlarm> documents;
-    private final AlarmEvaluation evaluation;
+    private final AlarmHistory history;
     private final Clock clock;
 
-    Alarms(Store store, AlarmEvaluation evaluation, Clock clock) {
+    Alarms(Store store, AlarmHistory history, Clock clock) {
         this.documents = store.documents(StoredAlarm.KIND);
-        this.evaluation = evaluation;
+        this.history = history;
         this.clock = clock;
     }
 
     Empty put(RequestContext context, PutMetricAlarmInput input) {
         AlarmRules.check(input);
+        return put(MetricNames.scope(context), input, tags(input.tags()));
+    }
+
+    Empty putComposite(RequestContext context, PutCompositeAlarmInput input) {
         Scope scope = MetricNames.scope(context);
+        AlarmRules.check(input, name -> documents.find(scope, name).isPresent());
+        return put(scope, input, tags(input.tags()));
+    }
+
+    private Empty put(Scope scope, View input, Map<String, String> tags) {
         Map<String, Object> settings = new HashMap<>(Structures.toMap(input.data()));
         settings.remove("Tags");
         settings.putIfAbsent("ActionsEnabled", true);
@@ -58,25 +68,36 @@ final class Alarms {
         StoredAlarm fresh =
                 new StoredAlarm(
                         settings,
-                        tags(input.tags()),
+                        tags,
                         "INSUFFICIENT_DATA",
                         "Unchecked: Initial alarm creation",
                         null,
                         now,
                         now,
                         now);
-        boolean changed =
-                documents
-                        .update(scope, input.alarmName(), before -> reconfigured(before, fresh))
-                        .isPresent();
+        requireSameType(documents.find(scope, fresh.name()), fresh);
+        boolean changed = change(scope, fresh).isPresent();
         if (!changed) {
             try {
-                documents.insert(scope, input.alarmName(), fresh);
+                documents.insert(scope, fresh.name(), fresh);
             } catch (DuplicateDocumentException meanwhile) {
-                documents.update(scope, input.alarmName(), before -> reconfigured(before, fresh));
+                change(scope, fresh);
             }
         }
+        history.configured(scope, fresh, !changed);
         return Empty.EMPTY;
+    }
+
+    private Optional<Stored<StoredAlarm>> change(Scope scope, StoredAlarm fresh) {
+        return documents.update(scope, fresh.name(), before -> reconfigured(before, fresh));
+    }
+
+    private static void requireSameType(Optional<Stored<StoredAlarm>> before, StoredAlarm fresh) {
+        if (before.isPresent() && !before.get().value().type().equals(fresh.type())) {
+            throw MetricErrors.validation(
+                    "An alarm of another type with the name %s exists already"
+                            .formatted(fresh.name()));
+        }
     }
 
     /** Tags are those that the alarm was made with; its state stays until it is evaluated. */
@@ -100,125 +121,105 @@ final class Alarms {
     }
 
     DescribeAlarmsOutput describe(RequestContext context, DescribeAlarmsInput input) {
-        if (input.childrenOfAlarmName() != null || input.parentsOfAlarmName() != null) {
-            throw MetricErrors.unsupported("ChildrenOfAlarmName");
-        }
-        Set<String> names =
-                input.alarmNames() == null || input.alarmNames().isEmpty()
-                        ? Set.of()
-                        : Set.copyOf(input.alarmNames());
-        boolean wanted =
-                input.alarmTypes() == null
-                        || input.alarmTypes().isEmpty()
-                        || input.alarmTypes().contains("MetricAlarm");
-        String prefix = Objects.requireNonNullElse(input.alarmNamePrefix(), "");
-        List<MetricAlarm> found =
-                !wanted
-                        ? List.of()
-                        : find(
-                                context,
-                                prefix,
-                                alarm ->
-                                        (names.isEmpty() || names.contains(alarm.alarmName()))
-                                                && (input.stateValue() == null
-                                                        || input.stateValue()
-                                                                .equals(alarm.stateValue()))
-                                                && acts(alarm, input.actionPrefix()));
+        Scope scope = MetricNames.scope(context);
+        List<StoredAlarm> found =
+                input.childrenOfAlarmName() != null || input.parentsOfAlarmName() != null
+                        ? related(scope, input)
+                        : all(scope, Objects.requireNonNullElse(input.alarmNamePrefix(), ""))
+                                .filter(wanted(input))
+                                .toList();
         int from = Math.min(MetricListing.offset(input.nextToken()), found.size());
         int to =
                 Math.min(found.size(), from + Objects.requireNonNullElse(input.maxRecords(), PAGE));
+        List<StoredAlarm> page = found.subList(from, to);
         return DescribeAlarmsOutput.builder()
-                .metricAlarms(found.subList(from, to))
-                .compositeAlarms(List.of())
+                .metricAlarms(
+                        page.stream()
+                                .filter(each -> !each.isComposite())
+                                .map(each -> AlarmViews.metric(scope, each))
+                                .toList())
+                .compositeAlarms(
+                        page.stream()
+                                .filter(StoredAlarm::isComposite)
+                                .map(each -> AlarmViews.composite(scope, each))
+                                .toList())
                 .nextToken(to < found.size() ? String.valueOf(to) : null)
                 .build();
     }
 
-    private static boolean acts(MetricAlarm alarm, @Nullable String prefix) {
-        if (prefix == null) {
-            return true;
+    /** Who does not ask for composite alarms is told of none. */
+    private static Predicate<StoredAlarm> wanted(DescribeAlarmsInput input) {
+        Set<String> names = Set.copyOf(list(input.alarmNames()));
+        List<String> types =
+                list(input.alarmTypes()).isEmpty() ? List.of(METRIC) : list(input.alarmTypes());
+        String prefix = input.actionPrefix();
+        return alarm ->
+                types.contains(alarm.type())
+                        && (names.isEmpty() || names.contains(alarm.name()))
+                        && (input.stateValue() == null || input.stateValue().equals(alarm.state()))
+                        && (prefix == null
+                                || alarm.allActions().stream()
+                                        .anyMatch(each -> each.startsWith(prefix)));
+    }
+
+    /** The alarms that one asks of, or those that ask of it. */
+    private List<StoredAlarm> related(Scope scope, DescribeAlarmsInput input) {
+        if (input.parentsOfAlarmName() != null) {
+            return all(scope, "")
+                    .filter(each -> children(each).contains(input.parentsOfAlarmName()))
+                    .toList();
         }
-        List<String> actions = new ArrayList<>();
-        actions.addAll(Objects.requireNonNullElse(alarm.alarmActions(), List.of()));
-        actions.addAll(Objects.requireNonNullElse(alarm.okActions(), List.of()));
-        actions.addAll(Objects.requireNonNullElse(alarm.insufficientDataActions(), List.of()));
-        return actions.stream().anyMatch(each -> each.startsWith(prefix));
+        Set<String> children =
+                documents
+                        .find(scope, Objects.requireNonNull(input.childrenOfAlarmName()))
+                        .map(each -> children(each.value()))
+                        .orElse(Set.of());
+        return all(scope, "").filter(each -> children.contains(each.name())).toList();
+    }
+
+    private static Set<String> children(StoredAlarm alarm) {
+        String rule = alarm.text("AlarmRule");
+        return rule == null ? Set.of() : CompositeRule.parse(rule).alarms();
     }
 
     DescribeAlarmsForMetricOutput describeForMetric(
             RequestContext context, DescribeAlarmsForMetricInput input) {
-        Map<String, String> dimensions = new HashMap<>();
-        Objects.requireNonNullElse(input.dimensions(), List.<Dimension>of())
-                .forEach(each -> dimensions.put(each.name(), each.value()));
+        Scope scope = MetricNames.scope(context);
+        Map<String, String> dimensions = dimensions(input.dimensions());
         return DescribeAlarmsForMetricOutput.builder()
                 .metricAlarms(
-                        find(
-                                context,
-                                "",
-                                alarm ->
-                                        input.namespace().equals(alarm.namespace())
-                                                && input.metricName().equals(alarm.metricName())
-                                                && dimensions.equals(dimensions(alarm))
-                                                && (input.statistic() == null
-                                                        || input.statistic()
-                                                                .equals(alarm.statistic()))
-                                                && (input.extendedStatistic() == null
-                                                        || input.extendedStatistic()
-                                                                .equals(alarm.extendedStatistic()))
-                                                && (input.period() == null
-                                                        || input.period().equals(alarm.period()))
-                                                && (input.unit() == null
-                                                        || input.unit().equals(alarm.unit()))))
+                        all(scope, "")
+                                .filter(each -> !each.isComposite())
+                                .map(each -> AlarmViews.metric(scope, each))
+                                .filter(alarm -> isOf(alarm, input, dimensions))
+                                .toList())
                 .build();
     }
 
-    private static Map<String, String> dimensions(MetricAlarm alarm) {
+    private static boolean isOf(
+            MetricAlarm alarm, DescribeAlarmsForMetricInput input, Map<String, String> dimensions) {
+        return input.namespace().equals(alarm.namespace())
+                && input.metricName().equals(alarm.metricName())
+                && dimensions.equals(dimensions(alarm.dimensions()))
+                && isAny(input.statistic(), alarm.statistic())
+                && isAny(input.extendedStatistic(), alarm.extendedStatistic())
+                && isAny(input.period(), alarm.period())
+                && isAny(input.unit(), alarm.unit());
+    }
+
+    private static boolean isAny(@Nullable Object wanted, @Nullable Object said) {
+        return wanted == null || wanted.equals(said);
+    }
+
+    private static Map<String, String> dimensions(@Nullable List<Dimension> given) {
         Map<String, String> dimensions = new HashMap<>();
-        Objects.requireNonNullElse(alarm.dimensions(), List.<Dimension>of())
+        Objects.requireNonNullElse(given, List.<Dimension>of())
                 .forEach(each -> dimensions.put(each.name(), each.value()));
         return dimensions;
     }
 
-    private List<MetricAlarm> find(
-            RequestContext context, String prefix, Predicate<MetricAlarm> fits) {
-        Scope scope = MetricNames.scope(context);
-        return documents.list(scope, prefix, null, SCAN).stream()
-                .map(each -> told(scope, each.value()))
-                .filter(fits)
-                .toList();
-    }
-
-    private static MetricAlarm told(Scope scope, StoredAlarm alarm) {
-        PutMetricAlarmInput settings = alarm.input();
-        return MetricAlarm.builder()
-                .alarmName(settings.alarmName())
-                .alarmArn(arn(scope, settings.alarmName()))
-                .alarmDescription(settings.alarmDescription())
-                .alarmConfigurationUpdatedTimestamp(Instant.ofEpochMilli(alarm.configuredMillis()))
-                .actionsEnabled(settings.actionsEnabled())
-                .okActions(list(settings.okActions()))
-                .alarmActions(list(settings.alarmActions()))
-                .insufficientDataActions(list(settings.insufficientDataActions()))
-                .stateValue(alarm.state())
-                .stateReason(alarm.reason())
-                .stateReasonData(alarm.reasonData())
-                .stateUpdatedTimestamp(Instant.ofEpochMilli(alarm.updatedMillis()))
-                .stateTransitionedTimestamp(Instant.ofEpochMilli(alarm.transitionedMillis()))
-                .metricName(settings.metricName())
-                .namespace(settings.namespace())
-                .statistic(settings.statistic())
-                .extendedStatistic(settings.extendedStatistic())
-                .dimensions(list(settings.dimensions()))
-                .period(settings.period())
-                .unit(settings.unit())
-                .evaluationPeriods(settings.evaluationPeriods())
-                .datapointsToAlarm(settings.datapointsToAlarm())
-                .threshold(settings.threshold())
-                .comparisonOperator(settings.comparisonOperator())
-                .treatMissingData(settings.treatMissingData())
-                .evaluateLowSampleCountPercentile(settings.evaluateLowSampleCountPercentile())
-                .metrics(settings.metrics())
-                .build();
+    private Stream<StoredAlarm> all(Scope scope, String prefix) {
+        return documents.list(scope, prefix, null, SCAN).stream().map(Stored::value);
     }
 
     private static <T> List<T> list(@Nullable List<T> given) {
@@ -238,25 +239,9 @@ final class Alarms {
         if (!unknown.isEmpty()) {
             throw MetricErrors.noAlarm(unknown.toString());
         }
-        input.alarmNames().forEach(name -> documents.delete(scope, name));
-        return Empty.EMPTY;
-    }
-
-    Empty setState(RequestContext context, SetAlarmStateInput input) {
-        boolean found =
-                documents
-                        .update(
-                                MetricNames.scope(context),
-                                input.alarmName(),
-                                alarm ->
-                                        alarm.in(
-                                                input.stateValue(),
-                                                input.stateReason(),
-                                                input.stateReasonData(),
-                                                clock.millis()))
-                        .isPresent();
-        if (!found) {
-            throw MetricErrors.noAlarm(input.alarmName());
+        for (String name : input.alarmNames()) {
+            documents.delete(scope, name);
+            history.forget(scope, name);
         }
         return Empty.EMPTY;
     }
@@ -278,23 +263,4 @@ final class Alarms {
         }
         return Empty.EMPTY;
     }
-
-    /** Finds the states of all alarms anew. */
-    void evaluate() {
-        List<Due> due = new ArrayList<>();
-        documents.forEach((scope, stored) -> due.add(new Due(scope, stored)));
-        long now = clock.millis();
-        for (Due each : due) {
-            StoredAlarm alarm = each.stored().value();
-            Verdict verdict = evaluation.of(each.scope(), alarm, now);
-            if (!verdict.state().equals(alarm.state())) {
-                documents.update(
-                        each.scope(),
-                        alarm.input().alarmName(),
-                        latest -> latest.in(verdict.state(), verdict.reason(), null, now));
-            }
-        }
-    }
-
-    private record Due(Scope scope, Stored<StoredAlarm> stored) {}
 }

@@ -1,6 +1,8 @@
 package dev.gatehouse.metrics;
 
 import dev.gatehouse.aws.cloudwatch.CloudWatch;
+import dev.gatehouse.client.AwsServices;
+import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.metrics.series.SeriesTable;
 import dev.gatehouse.observe.metric.MetricSource;
@@ -24,8 +26,12 @@ public final class MetricsService implements AutoCloseable {
     private final List<MetricSource> sources;
     private final Store store;
     private final Alarms alarms;
+    private final AlarmStates states;
+    private final AlarmHistory history;
+    private final AlarmActions actions;
     private final Clock clock;
     private final Thread thread;
+    private volatile boolean acts;
     private int ticks;
 
     /**
@@ -38,8 +44,17 @@ public final class MetricsService implements AutoCloseable {
         this.series = new SeriesTable(folder, clock);
         this.sources = List.copyOf(sources);
         this.clock = clock;
-        this.alarms = new Alarms(store, new AlarmEvaluation(series), clock);
+        this.history = new AlarmHistory(store, clock);
+        this.actions = new AlarmActions(history);
+        this.alarms = new Alarms(store, history, clock);
+        this.states = new AlarmStates(store, new AlarmEvaluation(series), history, actions, clock);
         this.thread = Thread.ofVirtual().name("metrics").start(this::run);
+    }
+
+    /** Lets alarms act, which are evaluated from now on. */
+    public void act(FunctionInvoker functions, AwsServices services) {
+        actions.reach(new AlarmActions.Targets(functions, services));
+        acts = true;
     }
 
     /** The operations that are implemented. */
@@ -52,10 +67,12 @@ public final class MetricsService implements AutoCloseable {
                 .on(CloudWatch.GET_METRIC_STATISTICS, new MetricStatistics(series)::get)
                 .on(CloudWatch.LIST_METRICS, new MetricListing(series, clock)::list)
                 .on(CloudWatch.PUT_METRIC_ALARM, alarms::put)
+                .on(CloudWatch.PUT_COMPOSITE_ALARM, alarms::putComposite)
                 .on(CloudWatch.DESCRIBE_ALARMS, alarms::describe)
+                .on(CloudWatch.DESCRIBE_ALARM_HISTORY, history::describe)
                 .on(CloudWatch.DESCRIBE_ALARMS_FOR_METRIC, alarms::describeForMetric)
                 .on(CloudWatch.DELETE_ALARMS, alarms::delete)
-                .on(CloudWatch.SET_ALARM_STATE, alarms::setState)
+                .on(CloudWatch.SET_ALARM_STATE, states::set)
                 .on(CloudWatch.ENABLE_ALARM_ACTIONS, alarms::enable)
                 .on(CloudWatch.DISABLE_ALARM_ACTIONS, alarms::disable)
                 .on(CloudWatch.LIST_TAGS_FOR_RESOURCE, tags::list)
@@ -85,8 +102,8 @@ public final class MetricsService implements AutoCloseable {
             drain();
             series.tick();
             ticks++;
-            if (ticks % ALARM_TICKS == 0) {
-                alarms.evaluate();
+            if (acts && ticks % ALARM_TICKS == 0) {
+                states.evaluate();
             }
         } catch (RuntimeException problem) {
             LOG.warn("metrics could not be gathered", problem);
@@ -100,6 +117,7 @@ public final class MetricsService implements AutoCloseable {
     /** Writes what was measured. */
     @Override
     public void close() {
+        actions.close();
         thread.interrupt();
         boolean interrupted = false;
         while (thread.isAlive()) {

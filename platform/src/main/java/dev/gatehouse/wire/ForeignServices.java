@@ -25,6 +25,7 @@ final class ForeignServices {
                     Map.entry("dynamodb", "dynamodb"),
                     Map.entry("ecr", "ecr"),
                     Map.entry("events", "events"),
+                    Map.entry("firehose", "firehose"),
                     Map.entry("kinesis", "kinesis"),
                     Map.entry("lambda", "lambda"),
                     Map.entry("logs", "logs"),

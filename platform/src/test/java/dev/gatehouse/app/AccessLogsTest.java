@@ -3,8 +3,13 @@ package dev.gatehouse.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.app.settings.Config;
+import dev.gatehouse.app.settings.Settings;
 import dev.gatehouse.testkit.Eventually;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -57,19 +62,19 @@ final class AccessLogsTest {
                     - {HttpMethod: '*', ResourcePath: '/*', LoggingLevel: ERROR, DataTraceEnabled: true}
                   AccessLogSetting:
                     DestinationArn: !GetAtt Logs.Arn
-                    Format: 'rest $context.httpMethod $context.status $context.error.responseType'
+                    Format: 'rest $context.httpMethod $context.status $context.error.responseType $context.integrationErrorMessage'
               Http:
                 Type: AWS::Serverless::HttpApi
                 Properties:
                   AccessLogSettings:
                     DestinationArn: !GetAtt Logs.Arn
-                    Format: 'http $context.routeKey $context.status $context.requestId'
+                    Format: 'http $context.routeKey $context.status $context.requestId $context.integrationErrorMessage'
               Nothing:
                 Type: AWS::Serverless::Function
                 Properties:
                   Runtime: python3.11
                   Handler: index.handler
-                  InlineCode: 'def handler(event, context): return {"statusCode": 204}'
+                  InlineCode: 'def handler(event, context): return {"statusCode": 204 // (event.get("queryStringParameters") is None)}'
                   Events:
                     Rest: {Type: Api, Properties: {Path: /x, Method: get, RestApiId: !Ref Rest}}
                     Http: {Type: HttpApi, Properties: {Path: /x, Method: get, ApiId: !Ref Http}}
@@ -79,13 +84,22 @@ final class AccessLogsTest {
             """;
 
     private Node node;
+    private Neighbour firehose;
     private LiveNode live;
     private ApiGatewayClient rest;
     private CloudWatchLogsClient logs;
 
     @BeforeEach
-    void open(@TempDir Path folder) {
-        node = LiveNode.start(folder);
+    void open(@TempDir Path folder) throws IOException {
+        firehose = new Neighbour();
+        node =
+                Node.start(
+                        Config.of(
+                                new Settings(
+                                        Map.of(
+                                                "data", folder.toString(),
+                                                "port", "0",
+                                                "endpoint.firehose", firehose.endpoint()))));
         live = LiveNode.of(node);
         // The default client: the one of live nodes knows no PATCH.
         rest =
@@ -104,6 +118,7 @@ final class AccessLogsTest {
         logs.close();
         rest.close();
         node.close();
+        firehose.close();
     }
 
     @Test
@@ -138,6 +153,30 @@ final class AccessLogsTest {
     }
 
     @Test
+    void aRestApisLinesGoToADeliveryStream() throws Exception {
+        String api = mockApi();
+        String streams = "arn:aws:firehose:us-east-1:000000000000:deliverystream/";
+        assertThatThrownBy(() -> log(api, streams + "other", "$context.status"))
+                .hasMessageContaining("begins with amazon-apigateway-");
+        log(api, streams + "amazon-apigateway-told", "$context.status $context.resourcePath");
+        firehose.fail(1);
+
+        live.http("GET", "/_aws/execute-api/" + api + "/v1/");
+        live.http("GET", "/_aws/execute-api/" + api + "/v1/missing");
+
+        Eventually.holds(() -> !firehose.taken().isEmpty());
+        String batch = String.join("", firehose.taken());
+        assertThat(batch)
+                .startsWith("Firehose_20150804.PutRecordBatch ")
+                .contains("\"DeliveryStreamName\":\"amazon-apigateway-told\"")
+                .contains(base64("200 /\n"), base64("403 -\n"));
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void stacksAskForAccessLogsOfBothSortsOfApis() throws Exception {
         try (CloudFormationClient stacks = live.client(CloudFormationClient.builder());
                 ApiGatewayV2Client http = live.client(ApiGatewayV2Client.builder())) {
@@ -160,11 +199,21 @@ final class AccessLogsTest {
             String httpApi = output(stack, "Http");
 
             live.http("GET", "/_aws/execute-api/" + restApi + "/v1/none");
-            assertThat(lines("told", 1)).contains("rest GET 403 MISSING_AUTHENTICATION_TOKEN");
+            assertThat(lines("told", 1)).contains("rest GET 403 MISSING_AUTHENTICATION_TOKEN -");
             assertThat(lines("API-Gateway-Execution-Logs_" + restApi + "/v1", 1).getFirst())
                     .endsWith("route /none for http method GET");
             live.http("GET", "/_aws/execute-api/" + httpApi + "/x");
             assertThat(lines("told", 2).getLast()).startsWith("http GET /x ");
+
+            live.http("GET", "/_aws/execute-api/" + httpApi + "/x?fail=1");
+            live.http("GET", "/_aws/execute-api/" + restApi + "/v1/x?fail=1");
+            assertThat(lines("told", 4))
+                    .filteredOn(
+                            line ->
+                                    line.endsWith(
+                                            "Unhandled. Check your Lambda function code and try"
+                                                    + " again."))
+                    .hasSize(2);
 
             http.deleteAccessLogSettings(of -> of.apiId(httpApi).stageName("$default"));
             assertThat(
@@ -200,14 +249,16 @@ final class AccessLogsTest {
     }
 
     private void log(String api, String format) {
+        log(api, GROUP + "access", format);
+    }
+
+    private void log(String api, String destination, String format) {
         rest.updateStage(
                 of ->
                         of.restApiId(api)
                                 .stageName("v1")
                                 .patchOperations(
-                                        replace(
-                                                "/accessLogSettings/destinationArn",
-                                                GROUP + "access"),
+                                        replace("/accessLogSettings/destinationArn", destination),
                                         replace("/accessLogSettings/format", format)));
     }
 

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.gatehouse.app.settings.Config;
+import dev.gatehouse.app.settings.Settings;
 import dev.gatehouse.testkit.Eventually;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -26,16 +32,22 @@ import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.apigateway.model.Op;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.AlarmHistoryItem;
+import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
 import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
+import software.amazon.awssdk.services.cloudwatch.model.CompositeAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.HistoryItemType;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 
@@ -64,6 +76,9 @@ final class MetricsTest {
                         Stat: Sum
                     - {Id: rate, Expression: errors / 60}
                   Tags: [{Key: team, Value: zoo}]
+              Either:
+                Type: AWS::CloudWatch::CompositeAlarm
+                Properties: {AlarmName: either, AlarmRule: !Sub 'ALARM("${Alarm}")', Tags: [{Key: team, Value: zoo}]}
               Board:
                 Type: AWS::CloudWatch::Dashboard
                 Properties: {DashboardName: board, DashboardBody: '{"widgets":[]}'}
@@ -85,15 +100,24 @@ final class MetricsTest {
     private Node node;
     private LiveNode live;
     private CloudWatchClient metrics;
+    private Neighbour topics;
 
     @BeforeAll
-    void start(@TempDir Path folder) {
+    void start(@TempDir Path folder) throws IOException {
         data = folder;
+        topics = new Neighbour();
         open();
     }
 
     private void open() {
-        node = LiveNode.start(data);
+        node =
+                Node.start(
+                        Config.of(
+                                new Settings(
+                                        Map.of(
+                                                "data", data.toString(),
+                                                "port", "0",
+                                                "endpoint.sns", topics.endpoint()))));
         live = LiveNode.of(node);
         metrics = live.client(CloudWatchClient.builder());
     }
@@ -102,6 +126,7 @@ final class MetricsTest {
     void stop() {
         metrics.close();
         node.close();
+        topics.close();
     }
 
     @Test
@@ -116,7 +141,8 @@ final class MetricsTest {
                         .unit(StandardUnit.MILLISECONDS)
                         .build());
         put(datum("Load", 7, NOW.minus(Duration.ofMinutes(2))));
-        stop();
+        metrics.close();
+        node.close();
         open();
 
         Eventually.holds(() -> !statistics("Load", null).isEmpty());
@@ -282,6 +308,156 @@ final class MetricsTest {
     }
 
     @Test
+    void anAlarmTellsTopicsAndFunctionsAndKeepsItsHistory() {
+        try (LambdaClient lambda = live.lambda();
+                CloudWatchLogsClient logs = live.client(CloudWatchLogsClient.builder())) {
+            String code = "import json\ndef handler(event, context): print(json.dumps(event))";
+            String function = live.python(lambda, "told", live.role("told"), code).functionArn();
+            String topic = "arn:aws:sns:us-east-1:000000000000:alarms";
+            unmeasured("acts", topic, function);
+            topics.fail(1);
+
+            toldOf("acts", StateValue.ALARM);
+            Eventually.holds(() -> history("acts", HistoryItemType.ACTION).size() == 2);
+            assertThat(history("acts", HistoryItemType.ACTION))
+                    .extracting(AlarmHistoryItem::historySummary)
+                    .containsExactlyInAnyOrder(
+                            "Successfully executed action " + topic,
+                            "Failed to execute action " + function);
+            String told = URLDecoder.decode(topics.taken().getLast(), StandardCharsets.UTF_8);
+            assertThat(told)
+                    .contains("Subject=ALARM: \"acts\" in us-east-1")
+                    .contains(
+                            "\"NewStateValue\":\"ALARM\"",
+                            "\"OldStateValue\":\"INSUFFICIENT_DATA\"")
+                    .contains("\"Statistic\":\"AVERAGE\"", "\"AWSAccountId\":\"000000000000\"");
+            assertThat(history("acts", HistoryItemType.STATE_UPDATE).getFirst().historySummary())
+                    .isEqualTo("Alarm updated from INSUFFICIENT_DATA to ALARM");
+            assertThat(history("acts", HistoryItemType.CONFIGURATION_UPDATE)).hasSize(1);
+
+            lambda.addPermission(
+                    of ->
+                            of.functionName("told")
+                                    .statementId("alarms")
+                                    .action("lambda:InvokeFunction")
+                                    .principal("lambda.alarms.cloudwatch.amazonaws.com")
+                                    .sourceAccount("000000000000")
+                                    .sourceArn(
+                                            "arn:aws:cloudwatch:us-east-1:000000000000:alarm:acts"));
+            logs.createLogGroup(of -> of.logGroupName("/aws/lambda/told"));
+            toldOf("acts", StateValue.OK);
+            toldOf("acts", StateValue.ALARM);
+            Eventually.holds(
+                    () ->
+                            logs
+                                    .filterLogEvents(
+                                            of ->
+                                                    of.logGroupName("/aws/lambda/told")
+                                                            .filterPattern("alarmData"))
+                                    .events()
+                                    .stream()
+                                    .anyMatch(
+                                            line ->
+                                                    line.message()
+                                                            .contains(
+                                                                    "\"description\": \"too"
+                                                                            + " hot\"")));
+
+            metrics.disableAlarmActions(of -> of.alarmNames("acts"));
+            int acted = history("acts", HistoryItemType.ACTION).size();
+            toldOf("acts", StateValue.OK);
+            toldOf("acts", StateValue.ALARM);
+            assertThat(history("acts", HistoryItemType.ACTION)).hasSize(acted);
+            assertThatThrownBy(
+                            () ->
+                                    metrics.putCompositeAlarm(
+                                            of ->
+                                                    of.alarmName("stops")
+                                                            .alarmRule("TRUE")
+                                                            .alarmActions(
+                                                                    "arn:aws:automate:us-east-1:ec2:stop")))
+                    .hasMessageContaining("ec2:stop is not supported");
+        }
+    }
+
+    @Test
+    void aCompositeAlarmFollowsOthers() {
+        for (String child : List.of("left", "right (old)")) {
+            unmeasured(child);
+            toldOf(child, StateValue.OK);
+        }
+        String rule = "ALARM(left) AND NOT (OK(\"right (old)\") OR FALSE)";
+        metrics.putCompositeAlarm(of -> of.alarmName("both").alarmRule(rule));
+        Eventually.holds(() -> composite("both").stateValue() == StateValue.OK);
+        toldOf("left", StateValue.ALARM);
+        toldOf("right (old)", StateValue.ALARM);
+        Eventually.holds(() -> composite("both").stateValue() == StateValue.ALARM);
+        assertThat(composite("both").stateReason()).contains(" transitioned to ALARM at ");
+        assertThat(composite("both").alarmRule()).isEqualTo(rule);
+        assertThat(metrics.describeAlarms(of -> of.alarmNames("both")).compositeAlarms()).isEmpty();
+        assertThat(metrics.describeAlarms(of -> of.childrenOfAlarmName("both")).metricAlarms())
+                .hasSize(2);
+        assertThat(metrics.describeAlarms(of -> of.parentsOfAlarmName("left")).compositeAlarms())
+                .hasSize(1);
+        for (String wrong :
+                List.of(
+                        "ALARM(nobody)",
+                        "ALARM(left",
+                        "ALARM()",
+                        "left",
+                        "ALARM(left) OK(left)",
+                        "ALARM(left) AND",
+                        "NOT",
+                        "(".repeat(5_000) + "TRUE" + ")".repeat(5_000),
+                        "NOT ".repeat(2_500) + "TRUE")) {
+            assertThatThrownBy(
+                            () ->
+                                    metrics.putCompositeAlarm(
+                                            of -> of.alarmName("wrong").alarmRule(wrong)))
+                    .as(wrong)
+                    .hasMessageContaining("AlarmRule");
+        }
+        assertThatThrownBy(
+                        () -> metrics.putCompositeAlarm(of -> of.alarmName("left").alarmRule(rule)))
+                .hasMessageContaining("exists already");
+        metrics.deleteAlarms(of -> of.alarmNames("both", "left", "right (old)"));
+        assertThat(history("both", null)).isEmpty();
+    }
+
+    private CompositeAlarm composite(String name) {
+        return metrics.describeAlarms(
+                        of -> of.alarmNames(name).alarmTypes(AlarmType.COMPOSITE_ALARM))
+                .compositeAlarms()
+                .getFirst();
+    }
+
+    /** An alarm that keeps the state it is told of. */
+    private void unmeasured(String name, String... actions) {
+        metrics.putMetricAlarm(
+                of ->
+                        of.alarmName(name)
+                                .alarmDescription("too hot")
+                                .namespace("Own")
+                                .metricName("Unseen")
+                                .statistic(Statistic.AVERAGE)
+                                .period(60)
+                                .evaluationPeriods(1)
+                                .threshold(10.0)
+                                .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
+                                .treatMissingData("ignore")
+                                .alarmActions(actions));
+    }
+
+    private void toldOf(String alarm, StateValue state) {
+        metrics.setAlarmState(of -> of.alarmName(alarm).stateValue(state).stateReason("test"));
+    }
+
+    private List<AlarmHistoryItem> history(String alarm, @Nullable HistoryItemType type) {
+        return metrics.describeAlarmHistory(of -> of.alarmName(alarm).historyItemType(type))
+                .alarmHistoryItems();
+    }
+
+    @Test
     void stacksHaveAlarmsAndDashboards() {
         try (CloudFormationClient stacks = live.client(CloudFormationClient.builder())) {
             stacks.createStack(of -> of.stackName("watched").templateBody(TEMPLATE));
@@ -290,6 +466,7 @@ final class MetricsTest {
                     metrics.describeAlarms(of -> of.alarmNames("made")).metricAlarms().getFirst();
             assertThat(alarm.metrics()).hasSize(2);
             assertThat(alarm.threshold()).isEqualTo(0.5);
+            assertThat(composite("either").alarmRule()).isEqualTo("ALARM(\"made\")");
             assertThat(metrics.getDashboard(of -> of.dashboardName("board")).dashboardBody())
                     .isEqualTo("{\"widgets\":[]}");
 

@@ -33,7 +33,7 @@ final class RestStreamingTest {
               if (ask === "early") throw new RangeError("early");
               if (ask === "plain") { stream.write("plain"); stream.end(); return; }
               stream = awslambda.HttpResponseStream.from(stream, {
-                statusCode: 202, headers: {"x-a": "b"}});
+                statusCode: 202, headers: {"x-a": "b"}, multiValueHeaders: {"x-m": ["1", "2"]}});
               stream.write("first,");
               await new Promise(done => setTimeout(done, 300));
               if (ask === "middle") throw new RangeError("in the middle");
@@ -124,6 +124,7 @@ final class RestStreamingTest {
                             HttpResponse.BodyHandlers.ofInputStream());
             assertThat(response.statusCode()).isEqualTo(202);
             assertThat(response.headers().firstValue("x-a")).hasValue("b");
+            assertThat(response.headers().allValues("x-m")).containsExactly("1", "2");
             assertThat(response.headers().firstValue("content-length")).isEmpty();
             assertThat(response.headers().firstValue("x-amzn-requestid")).isPresent();
             InputStream body = response.body();

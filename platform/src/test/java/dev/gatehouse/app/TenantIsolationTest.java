@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.FunctionUrlAuthType;
 import software.amazon.awssdk.services.lambda.model.InvalidParameterValueException;
@@ -21,11 +23,12 @@ import software.amazon.awssdk.services.lambda.model.TenantIsolationMode;
 class TenantIsolationTest {
     private static final String CODE =
             """
+            import json
             seen = []
 
             def handler(event, context):
                 seen.append(getattr(context, "tenant_id", None))
-                return seen
+                return {"statusCode": 200, "body": json.dumps(seen)} if "httpMethod" in event else seen
             """;
 
     @TempDir static Path data;
@@ -81,6 +84,49 @@ class TenantIsolationTest {
         assertThatThrownBy(() -> invoke("plain", "blue"))
                 .isInstanceOf(InvalidParameterValueException.class)
                 .hasMessageContaining("Remove the tenant ID from your request and try again.");
+    }
+
+    @Test
+    void aRestApiSaysForWhichTenantItCalls() throws Exception {
+        LiveNode node = LiveNode.of(started);
+        String shared =
+                lambda.getFunctionConfiguration(r -> r.functionName("shared")).functionArn();
+        lambda.addPermission(
+                r ->
+                        r.functionName("shared")
+                                .statementId("api")
+                                .action("lambda:InvokeFunction")
+                                .principal("apigateway.amazonaws.com"));
+        try (ApiGatewayClient rest = node.client(ApiGatewayClient.builder())) {
+            var api = rest.createRestApi(r -> r.name("tenants"));
+            String tenant = "method.request.header.tenant";
+            rest.putMethod(
+                    r ->
+                            r.restApiId(api.id())
+                                    .resourceId(api.rootResourceId())
+                                    .httpMethod("GET")
+                                    .authorizationType("NONE")
+                                    .requestParameters(Map.of(tenant, true)));
+            rest.putIntegration(
+                    r ->
+                            r.restApiId(api.id())
+                                    .resourceId(api.rootResourceId())
+                                    .httpMethod("GET")
+                                    .type("AWS_PROXY")
+                                    .integrationHttpMethod("POST")
+                                    .requestParameters(
+                                            Map.of(
+                                                    "integration.request.header.X-Amz-Tenant-Id",
+                                                    tenant))
+                                    .uri(
+                                            "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/"
+                                                    + shared
+                                                    + "/invocations"));
+            rest.createDeployment(r -> r.restApiId(api.id()).stageName("v1"));
+            String url = "/_aws/execute-api/" + api.id() + "/v1/";
+            assertThat(node.http("GET", url, "tenant", "red").body()).isEqualTo("[\"red\"]");
+            assertThat(node.http("GET", url).statusCode()).isEqualTo(500);
+        }
     }
 
     @Test

@@ -28,10 +28,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.apigateway.model.AuthorizerType;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.apigatewayv2.model.ProtocolType;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** JWT authorizers of HTTP APIs and user pool authorizers of REST APIs, with a real issuer. */
@@ -46,6 +49,59 @@ final class TokenAuthorizersTest {
             """;
     private static final String POOL = "us-east-1_pool1";
     private static final UnaryOperator<JWTClaimsSet.Builder> PLAIN = claims -> claims;
+    private static final List<String> SCOPES = List.of("pets:read");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String JWT =
+            """
+            {"name": "jwt", "type": "JWT", "identitySource": "method.request.header.Authorization",
+             "jwtConfiguration": {
+               "defaultAlgorithms": ["RS256", "ES256"],
+               "issuers": [
+                 {"issuer": "%s", "audiences": ["none", "app"], "additionalClaims": [
+                   {"claimName": "tenant", "format": "SINGLE_STRING", "required": true, "expectedValues": ["blue"]}]},
+                 {"issuer": "%s", "audiences": ["theirs"]}]}}
+            """;
+
+    private static final String STACK =
+            """
+            Resources:
+              Api:
+                Type: AWS::ApiGateway::RestApi
+                Properties: {Name: jwt}
+              Tokens:
+                Type: AWS::ApiGateway::Authorizer
+                Properties:
+                  RestApiId: !Ref Api
+                  Name: tokens
+                  Type: JWT
+                  IdentitySource: method.request.header.Authorization
+                  JwtConfiguration:
+                    DefaultAlgorithms: [RS256]
+                    Issuers: [{Issuer: '%s', Audiences: ['%s']}]
+              X:
+                Type: AWS::ApiGateway::Resource
+                Properties: {RestApiId: !Ref Api, ParentId: !GetAtt Api.RootResourceId, PathPart: x}
+              Get:
+                Type: AWS::ApiGateway::Method
+                Properties:
+                  RestApiId: !Ref Api
+                  ResourceId: !Ref X
+                  HttpMethod: GET
+                  AuthorizationType: JWT
+                  AuthorizerId: !Ref Tokens
+                  Integration:
+                    Type: MOCK
+                    RequestTemplates: {application/json: '{"statusCode": 200}'}
+                    IntegrationResponses: [{StatusCode: '200'}]
+                  MethodResponses: [{StatusCode: '200'}]
+              Deployed:
+                Type: AWS::ApiGateway::Deployment
+                DependsOn: Get
+                Properties: {RestApiId: !Ref Api, StageName: prod}
+            Outputs:
+              Api: {Value: !Ref Api}
+            """;
 
     private Node node;
     private LiveNode live;
@@ -303,6 +359,150 @@ final class TokenAuthorizersTest {
     }
 
     @Test
+    void aRestApiTakesTheTokensOfEveryIssuerThatItTrusts() throws Exception {
+        String api = rest.createRestApi(r -> r.name("jwt")).id();
+        String other = issuer.url() + "/other";
+        JsonNode made =
+                JSON.readTree(restCall("POST", api, JWT.formatted(issuer.url(), other)).body());
+        assertThat(made.path("jwtConfiguration").path("issuers").size()).isEqualTo(2);
+        assertThat(made.has("authorizerResultTtlInSeconds")).isFalse();
+        deployed(api, "JWT", made.path("id").asText());
+        UnaryOperator<JWTClaimsSet.Builder> tenant = c -> c.claim("tenant", "blue");
+
+        JsonNode claims =
+                context(get(api, "/x", "Bearer " + issuer.token(tenant)))
+                        .path("authorizer")
+                        .path("claims");
+        assertThat(claims.path("sub").asText()).isEqualTo("ann");
+        assertThat(status(api, issuer.onACurve(tenant))).isEqualTo(200);
+        assertThat(status(api, issuer.token(c -> c.issuer(other).audience("theirs"))))
+                .isEqualTo(200);
+        assertThat(
+                        get(api, "/scoped", issuer.token(c -> tenant.apply(c).claim("scp", SCOPES)))
+                                .statusCode())
+                .isEqualTo(200);
+        for (String token :
+                new String[] {
+                    "nonsense",
+                    issuer.confused(),
+                    issuer.token(PLAIN),
+                    issuer.token(c -> c.claim("tenant", "Blue")),
+                    issuer.token(c -> c.claim("tenant", List.of("blue"))),
+                    issuer.token(c -> tenant.apply(c).audience("theirs")),
+                    issuer.token(c -> c.issuer(other).audience("app").claim("tenant", "blue")),
+                    issuer.token(c -> tenant.apply(c).issuer(issuer.url() + "/")),
+                    issuer.token(c -> tenant.apply(c).expirationTime(null))
+                }) {
+            assertThat(status(api, token)).as(token).isEqualTo(401);
+        }
+        assertThat(get(api, "/scoped", issuer.token(tenant)).statusCode()).isEqualTo(401);
+        assertThat(live.http("GET", path(api, "/x")).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void aJwtAuthorizerIsChangedAsAWholeAndExported() throws Exception {
+        String api = rest.createRestApi(r -> r.name("jwt")).id();
+        String id =
+                JSON.readTree(
+                                restCall(
+                                                "POST",
+                                                api,
+                                                JWT.formatted(
+                                                        issuer.url(), issuer.url() + "/other"))
+                                        .body())
+                        .path("id")
+                        .asText();
+        String wanted =
+                "{\"issuers\": [{\"issuer\": \"%s\", \"audiences\": [\"app\"]}], \"defaultAlgorithms\": [\"ES256\"]}"
+                        .formatted(issuer.url());
+
+        HttpResponse<String> changed = restCall("PATCH", api + '/' + id, patch(wanted));
+        assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
+        assertThat(JSON.readTree(changed.body()).path("jwtConfiguration"))
+                .isEqualTo(JSON.readTree(wanted));
+        for (String wrong :
+                new String[] {
+                    "[]",
+                    "{",
+                    "{}",
+                    "{\"issuers\": \"x\", \"defaultAlgorithms\": [\"RS256\"]}",
+                    wanted.replace("ES256", "HS256"),
+                    wanted.replace("http:", "ftp:"),
+                    wanted.replace("\"app\"", ""),
+                    wanted.replace("\"audiences\"", "\"jwksUri\"")
+                }) {
+            assertThat(restCall("PATCH", api + '/' + id, patch(wrong)).statusCode())
+                    .as(wrong)
+                    .isEqualTo(400);
+        }
+        deployed(api, "JWT", id);
+        assertThat(status(api, issuer.onACurve(PLAIN))).isEqualTo(200);
+        assertThat(status(api, issuer.token(PLAIN))).isEqualTo(401);
+        String document =
+                rest.getExport(
+                                e ->
+                                        e.restApiId(api)
+                                                .stageName("prod")
+                                                .exportType("oas30")
+                                                .parameters(Map.of("extensions", "apigateway")))
+                        .body()
+                        .asUtf8String();
+        String copy =
+                rest.importRestApi(
+                                i -> i.body(SdkBytes.fromUtf8String(document)).failOnWarnings(true))
+                        .id();
+        rest.createDeployment(d -> d.restApiId(copy).stageName("prod"));
+        assertThat(status(copy, issuer.onACurve(PLAIN))).isEqualTo(200);
+        assertThat(status(copy, issuer.token(PLAIN))).isEqualTo(401);
+    }
+
+    @Test
+    void aStackMakesAndChangesAJwtAuthorizer() throws Exception {
+        try (CloudFormationClient stacks = live.client(CloudFormationClient.builder())) {
+            LiveStacks made = new LiveStacks(stacks);
+            String api =
+                    LiveStacks.outputs(made.created("jwt", STACK.formatted(issuer.url(), "app")))
+                            .get("Api");
+            assertThat(status(api, issuer.token(PLAIN))).isEqualTo(200);
+
+            made.updated("jwt", STACK.formatted(issuer.url(), "other"));
+            assertThat(rest.getAuthorizers(a -> a.restApiId(api)).items()).hasSize(1);
+            rest.createDeployment(d -> d.restApiId(api).stageName("prod"));
+            assertThat(status(api, issuer.token(PLAIN))).isEqualTo(401);
+            assertThat(status(api, issuer.token(c -> c.audience("other")))).isEqualTo(200);
+        }
+    }
+
+    private int status(String api, String token) throws Exception {
+        return get(api, "/x", token).statusCode();
+    }
+
+    private static String patch(String value) throws Exception {
+        return JSON.writeValueAsString(
+                Map.of(
+                        "patchOperations",
+                        List.of(
+                                Map.of(
+                                        "op", "replace",
+                                        "path", "/jwtConfiguration",
+                                        "value", value))));
+    }
+
+    /** A call that the newest SDKs alone can make. */
+    private HttpResponse<String> restCall(String method, String apiAndId, String body)
+            throws Exception {
+        String[] parts = apiAndId.split("/", 2);
+        String id = parts.length == 1 ? "" : '/' + parts[1];
+        return SignedApiCalls.send(
+                AwsBasicCredentials.create("test", "test"),
+                "apigateway",
+                method,
+                live.endpoint().resolve("/restapis/" + parts[0] + "/authorizers" + id),
+                body,
+                body);
+    }
+
+    @Test
     void whatCannotBeAnAuthorizerIsRejected() {
         String api = http.createApi(a -> a.name("x").protocolType(ProtocolType.HTTP)).apiId();
         for (String url : new String[] {"issuer", "file:///etc/passwd", "http://user@host/"}) {
@@ -387,6 +587,11 @@ final class TokenAuthorizersTest {
                                                         "arn:aws:cognito-idp:us-east-1:000000000000:userpool/"
                                                                 + POOL))
                         .id();
+        return deployed(api, "COGNITO_USER_POOLS", authorizer);
+    }
+
+    /** An API with methods at /x and at /scoped, which asks for a scope. */
+    private String deployed(String api, String type, String authorizer) {
         String root = rest.getResources(r -> r.restApiId(api)).items().getFirst().id();
         for (String name : new String[] {"x", "scoped"}) {
             String resource =
@@ -396,7 +601,7 @@ final class TokenAuthorizersTest {
                             m.restApiId(api)
                                     .resourceId(resource)
                                     .httpMethod("GET")
-                                    .authorizationType("COGNITO_USER_POOLS")
+                                    .authorizationType(type)
                                     .authorizerId(authorizer)
                                     .authorizationScopes(
                                             name.equals("x") ? List.of() : List.of("pets:read")));
@@ -418,6 +623,6 @@ final class TokenAuthorizersTest {
 
     private static JsonNode context(HttpResponse<String> response) throws Exception {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return new ObjectMapper().readTree(response.body());
+        return JSON.readTree(response.body());
     }
 }

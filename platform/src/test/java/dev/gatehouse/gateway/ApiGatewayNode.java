@@ -153,8 +153,11 @@ final class ApiGatewayNode implements AutoCloseable {
                             records.add(record);
                             metrics.done(record);
                         },
-                        (account, region, group, stream, events) ->
-                                events.forEach(event -> logs.add(group + ' ' + event.message())),
+                        new Gateway.Outlets(
+                                (account, region, group, stream, events) ->
+                                        events.forEach(
+                                                event -> logs.add(group + ' ' + event.message())),
+                                (account, region, stream, record) -> {}),
                         new Gateway.Bounds(
                                 new PayloadLimits(
                                         PayloadLimits.AWS_BYTES, GatewayServer.LARGE_BODY_BYTES),

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.apigateway.model.BadRequestException;
 import software.amazon.awssdk.services.apigateway.model.EndpointType;
 import software.amazon.awssdk.services.apigateway.model.IntegrationType;
 import software.amazon.awssdk.services.apigateway.model.Op;
@@ -137,6 +138,25 @@ class DomainNamesTest {
         } finally {
             backend.stop(0);
         }
+    }
+
+    @Test
+    void whatAMappingLeadsToCannotBeDeleted() {
+        String api = mock("hello");
+        domain();
+        map("v1", api, "prod");
+        assertThatThrownBy(() -> node.rest.deleteStage(r -> r.restApiId(api).stageName("prod")))
+                .isInstanceOf(BadRequestException.class)
+                .hasMessageContaining(
+                        "Deleting stage prod failed. Please remove all base path mappings related"
+                                + " to the stage in your domains: "
+                                + NAME);
+        assertThatThrownBy(() -> node.rest.deleteRestApi(r -> r.restApiId(api)))
+                .isInstanceOf(BadRequestException.class)
+                .hasMessageContaining("related to the RestApi in your domains: " + NAME);
+        node.rest.deleteBasePathMapping(r -> r.domainName(NAME).basePath("v1"));
+        node.rest.deleteStage(r -> r.restApiId(api).stageName("prod"));
+        node.rest.deleteRestApi(r -> r.restApiId(api));
     }
 
     @Test

@@ -113,7 +113,9 @@ final class GatewayServer implements AutoCloseable {
                         targets(functions, backends, this.plans),
                         (_, _, _) -> call -> call.response().setStatusCode(403).end(),
                         _ -> {},
-                        (account, region, group, stream, events) -> {},
+                        new Gateway.Outlets(
+                                (account, region, group, stream, events) -> {},
+                                (account, region, stream, record) -> {}),
                         new Gateway.Bounds(
                                 new PayloadLimits(payloadBytes, LARGE_BODY_BYTES),
                                 new Throttles(RateLimit.NONE, Clock.SYSTEM),

@@ -275,7 +275,8 @@ final class RestLambdaTest {
                         "POST",
                         null,
                         Duration.ofSeconds(1),
-                        false);
+                        false,
+                        null);
         RestDeployment deployment =
                 RestDeployment.of(
                         "d",
@@ -435,7 +436,8 @@ final class RestLambdaTest {
                 httpMethod,
                 null,
                 Duration.ofMillis(timeoutMillis),
-                false);
+                false,
+                null);
     }
 
     private static HeaderMapping header(String name, String source) {

@@ -7,8 +7,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -130,6 +135,21 @@ final class UsagePlansTest {
         client.updateUsagePlan(
                 r -> r.usagePlanId(plan).patchOperations(replace("/quota/limit", "100")));
         assertThat(get(key.value()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aQuotaHoldsHoweverManyRequestsComeAtOnce() throws Exception {
+        CreateApiKeyResponse key = key("crowd");
+        join(plan(p -> p.quota(q -> q.limit(10).period(QuotaPeriodType.DAY))), key);
+
+        List<Future<Integer>> responses;
+        Callable<Integer> one = () -> get(key.value()).statusCode();
+        try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+            responses = crowd.invokeAll(Collections.nCopies(40, one));
+        }
+        List<Integer> statuses = responses.stream().map(Future::resultNow).toList();
+        assertThat(statuses).filteredOn(status -> status == 200).hasSize(10);
+        assertThat(statuses).filteredOn(status -> status == 429).hasSize(30);
     }
 
     @Test

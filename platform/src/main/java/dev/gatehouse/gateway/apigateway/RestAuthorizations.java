@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.apigateway;
 import dev.gatehouse.aws.apigateway.Authorizer;
 import dev.gatehouse.aws.apigateway.Method;
 import dev.gatehouse.gateway.apigateway.authorizer.IdentitySources;
+import dev.gatehouse.gateway.apigateway.authorizer.JwtAuthorizers;
 import dev.gatehouse.gateway.apigateway.authorizer.UserPoolArns;
 import dev.gatehouse.gateway.apigateway.repository.RestSnapshot;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
@@ -10,7 +11,9 @@ import dev.gatehouse.gateway.map.StageText;
 import dev.gatehouse.gateway.plan.authorize.Authorization;
 import dev.gatehouse.gateway.plan.authorize.FunctionAuthorizer;
 import dev.gatehouse.gateway.plan.authorize.TokenAuthorizer;
+import dev.gatehouse.gateway.plan.authorize.TrustedIssuer;
 import dev.gatehouse.gateway.resource.LambdaUri;
+import dev.gatehouse.identity.oidc.SignedToken;
 import dev.gatehouse.kernel.BoundedPattern;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +44,7 @@ final class RestAuthorizations {
             case "AWS_IAM" -> Authorization.IAM;
             case "CUSTOM" ->
                     Objects.requireNonNull(authorizers.get(required(method.authorizerId())));
-            case "COGNITO_USER_POOLS" -> pool(method);
+            case "COGNITO_USER_POOLS", "JWT" -> token(method);
             default -> throw new IllegalStateException("stored unchecked: " + method);
         };
     }
@@ -51,7 +54,7 @@ final class RestAuthorizations {
         return Objects.requireNonNull(authorizers.get(required(authorizer.id())));
     }
 
-    private Authorization pool(Method method) {
+    private Authorization token(Method method) {
         Authorization authorizer = authorizers.get(required(method.authorizerId()));
         List<String> scopes = Objects.requireNonNullElse(method.authorizationScopes(), List.of());
         if (authorizer instanceof TokenAuthorizer token) {
@@ -63,8 +66,10 @@ final class RestAuthorizations {
     private static TokenAuthorizer pools(Authorizer authorizer) {
         String validation = authorizer.identityValidationExpression();
         return new TokenAuthorizer(
-                UserPoolArns.parse(authorizer.providerARNs()),
-                List.of(),
+                UserPoolArns.parse(authorizer.providerARNs()).stream()
+                        .map(pool -> TrustedIssuer.of(pool, List.of()))
+                        .toList(),
+                SignedToken.RSA,
                 IdentitySources.parse(authorizer.identitySource()).getFirst(),
                 validation == null ? null : BoundedPattern.compile(validation).orElseThrow(),
                 List.of());
@@ -75,6 +80,7 @@ final class RestAuthorizations {
             case "TOKEN" -> function(authorizer, FunctionAuthorizer.Form.TOKEN);
             case "REQUEST" -> function(authorizer, FunctionAuthorizer.Form.REQUEST);
             case "COGNITO_USER_POOLS" -> pools(authorizer);
+            case "JWT" -> JwtAuthorizers.compile(authorizer);
             default -> throw new IllegalStateException("stored unchecked: " + authorizer);
         };
     }

@@ -133,7 +133,8 @@ final class RestCompiler {
                             required(integration.httpMethod()),
                             StageText.ofNullable(integration.credentials()),
                             timeout,
-                            IntegrationRules.streams(integration));
+                            IntegrationRules.streams(integration),
+                            tenant(integration));
             case "AWS" -> aws(integration, timeout);
             case "HTTP_PROXY" ->
                     new RestIntegration.HttpProxy(
@@ -153,6 +154,15 @@ final class RestCompiler {
                             connection(integration));
             default -> throw new IllegalStateException("stored unchecked: " + integration);
         };
+    }
+
+    /** The one header that the request of a function's proxy integration may be given. */
+    private static @Nullable ParameterSource tenant(Integration integration) {
+        return parameters(map(integration.requestParameters())).stream()
+                .filter(IntegrationRules::isTenant)
+                .map(RequestParameter::value)
+                .findFirst()
+                .orElse(null);
     }
 
     private static Connection connection(Integration integration) {

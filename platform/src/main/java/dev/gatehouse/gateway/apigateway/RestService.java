@@ -109,7 +109,7 @@ public final class RestService {
         DocumentationPartsImport.addTo(service);
         IntegrationResponseOperations.addTo(service);
         DeploymentOperations.addTo(service, limits);
-        StageOperations.addTo(service, limits);
+        StageOperations.addTo(service, limits, served);
         GatewayResponseOperations.addTo(service);
         ModelOperations.addTo(service);
         AuthorizerOperations.addTo(service);

@@ -13,6 +13,7 @@ import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
 import dev.gatehouse.gateway.apigatewayv2.repository.Protocol;
 import dev.gatehouse.gateway.apigatewayv2.repository.Updates;
 import dev.gatehouse.gateway.apigatewayv2.websocket.WebSocketApiRules;
+import dev.gatehouse.gateway.domain.Mappings;
 import dev.gatehouse.gateway.resource.Ids;
 import dev.gatehouse.gateway.resource.Repositories;
 import dev.gatehouse.gateway.resource.ResourceType;
@@ -78,6 +79,7 @@ final class HttpApiOperations {
 
     /** Deletes all that belongs to an API. */
     private static void clear(Repositories in, Api api, DeleteApiRequest request) {
+        Mappings.requireNone(in, request.apiId(), null, "API");
         for (ResourceType<?> type : HttpTypes.OF_AN_API) {
             in.of(type, request.apiId()).deleteAll();
         }

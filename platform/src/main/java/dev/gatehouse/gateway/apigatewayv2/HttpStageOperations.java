@@ -17,6 +17,7 @@ import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
 import dev.gatehouse.gateway.apigatewayv2.repository.Protocol;
 import dev.gatehouse.gateway.apigatewayv2.repository.Updates;
 import dev.gatehouse.gateway.apigatewayv2.websocket.WebSocketStageRules;
+import dev.gatehouse.gateway.domain.Mappings;
 import dev.gatehouse.gateway.resource.Repositories;
 import dev.gatehouse.gateway.resource.Repository;
 import dev.gatehouse.gateway.resource.Resources;
@@ -144,6 +145,7 @@ final class HttpStageOperations {
     }
 
     private static void delete(Repositories in, Stage stage, DeleteStageRequest request) {
+        Mappings.requireNone(in, request.apiId(), request.stageName(), "API");
         in.of(HttpTypes.STAGE, request.apiId()).delete(request.stageName());
         AutoDeployment.forget(in, request.apiId(), stage.deploymentId());
     }

@@ -13,6 +13,7 @@ public final class CallTrail {
     private @Nullable String error;
     private @Nullable String errorType;
     private int integrationStatus;
+    private @Nullable String integrationError;
     private @Nullable ExecutionLog execution;
 
     /**
@@ -48,6 +49,11 @@ public final class CallTrail {
         integrationStatus = status;
     }
 
+    /** What the backend responded, or that it did not, is an error. */
+    public void integrationFailed(String message) {
+        integrationError = message;
+    }
+
     /** All that is known in the end. */
     public ContextVariables variables() {
         ContextVariables variables = known.get();
@@ -62,6 +68,11 @@ public final class CallTrail {
                     .put("integrationStatus", integrationStatus)
                     .put("integration.integrationStatus", integrationStatus)
                     .put("integration.status", integrationStatus);
+        }
+        if (integrationError != null) {
+            variables
+                    .put("integrationErrorMessage", integrationError)
+                    .put("integration.error", integrationError);
         }
         return variables;
     }

@@ -72,6 +72,13 @@ public record HttpApiCall(
         }
     }
 
+    /** Its backend's response, or that there is none, is an error. */
+    public void integrationFailed(String message) {
+        if (trail != null) {
+            trail.integrationFailed(message);
+        }
+    }
+
     /** The same; its trail leads here. */
     public HttpApiCall followed() {
         if (trail != null) {

@@ -65,6 +65,13 @@ public record RestApiCall(
         }
     }
 
+    /** Its backend's response, or that there is none, is an error. */
+    public void integrationFailed(String message) {
+        if (trail != null) {
+            trail.integrationFailed(message);
+        }
+    }
+
     /** The same; its trail leads here. */
     public RestApiCall followed() {
         if (trail != null) {

@@ -7,6 +7,7 @@ import dev.gatehouse.gateway.plan.host.DomainPlan;
 import dev.gatehouse.gateway.resource.Repositories;
 import dev.gatehouse.gateway.resource.Repository;
 import dev.gatehouse.kernel.ServiceException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -21,6 +22,37 @@ public final class Mappings {
 
     public Mappings(Repositories in, String domainName) {
         this.all = in.of(DomainTypes.MAPPING, domainName);
+    }
+
+    /**
+     * Rejects, in AWS's words, the deletion of what mappings lead to.
+     *
+     * @param stage null where the whole API is deleted
+     * @param sort what an API is called there
+     */
+    public static void requireNone(
+            Repositories in, String apiId, @Nullable String stage, String sort) {
+        List<String> domains =
+                in.of(DomainTypes.DOMAIN).all().stream()
+                        .map(each -> String.valueOf(each.domainName()))
+                        .filter(
+                                domain ->
+                                        in.of(DomainTypes.MAPPING, domain).all().stream()
+                                                .anyMatch(each -> leadsTo(each, apiId, stage)))
+                        .toList();
+        if (!domains.isEmpty()) {
+            throw badRequest(
+                    "Deleting %s failed. Please remove all base path mappings related to the %s in your domains: %s"
+                            .formatted(
+                                    stage == null ? sort + ' ' + apiId : "stage " + stage,
+                                    stage == null ? sort : "stage",
+                                    String.join(", ", domains)));
+        }
+    }
+
+    private static boolean leadsTo(
+            UpdateApiMappingResponse mapping, String apiId, @Nullable String stage) {
+        return apiId.equals(mapping.apiId()) && (stage == null || stage.equals(mapping.stage()));
     }
 
     /** The mapping of a base path; {@code (none)} is the empty one. */

@@ -20,6 +20,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class FunctionCalls {
     private static final Logger LOG = LoggerFactory.getLogger(FunctionCalls.class);
+    private static final int FORBIDDEN = 403;
     private static final String PRINCIPAL = "apigateway.amazonaws.com";
 
     private final FunctionInvoker functions;
@@ -144,6 +146,30 @@ public final class FunctionCalls {
                                                 actor,
                                                 roles.keys(callee.credentials(), callee.api()))))
                 .onFailure(cause -> logged(callee, cause));
+    }
+
+    /**
+     * What access logs tell of a function that failed ({@code $context.integrationErrorMessage}).
+     */
+    static String failure(InvocationResult result) {
+        return "The Lambda function returned the following error: %s. Check your Lambda function code and try again."
+                .formatted(result.functionError());
+    }
+
+    /** What access logs tell of a call that came to nothing. */
+    static String failure(Throwable cause) {
+        return switch (cause) {
+            case MalformedResponseException _ ->
+                    "The response from the Lambda function doesn't match the format that API"
+                            + " Gateway expects.";
+            case TimeoutException _ -> "Endpoint request timed out";
+            case ServiceException denied when denied.status() == FORBIDDEN ->
+                    "The IAM role configured on the integration or API Gateway doesn't have"
+                            + " permissions to call the integration. Check the permissions and try"
+                            + " again.";
+            case ServiceException other -> other.text();
+            default -> "Internal server error";
+        };
     }
 
     private static Invocation invocation(

@@ -51,15 +51,18 @@ final class HttpLambdaProxy {
                         event,
                         TraceHeader.complete(call.request().ids().trace()))
                 .onSuccess(result -> call.integrated(result.status()))
+                .onFailure(cause -> call.integrationFailed(FunctionCalls.failure(cause)))
                 .transform(
                         result ->
                                 result.succeeded()
-                                        ? read(integration.payloadFormat(), result.result())
+                                        ? read(call, integration.payloadFormat(), result.result())
                                         : Future.failedFuture(rejection(result.cause())));
     }
 
-    private static Future<Response> read(PayloadFormat format, InvocationResult result) {
+    private static Future<Response> read(
+            HttpApiCall call, PayloadFormat format, InvocationResult result) {
         if (result.functionError() != null) {
+            call.integrationFailed(FunctionCalls.failure(result));
             return Future.failedFuture(HttpRejection.INTERNAL);
         }
         try {
@@ -69,6 +72,7 @@ final class HttpLambdaProxy {
                         case V2 -> ResponseV2.read(result.payload());
                     });
         } catch (MalformedResponseException malformed) {
+            call.integrationFailed(FunctionCalls.failure(malformed));
             return Future.failedFuture(HttpRejection.INTERNAL);
         }
     }

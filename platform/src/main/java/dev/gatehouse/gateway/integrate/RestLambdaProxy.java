@@ -3,8 +3,10 @@ package dev.gatehouse.gateway.integrate;
 import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.function.TraceHeader;
+import dev.gatehouse.gateway.call.CallContext;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.call.RestApiCall;
+import dev.gatehouse.gateway.map.ParameterSource;
 import dev.gatehouse.gateway.map.StageText;
 import dev.gatehouse.gateway.plan.integration.RestIntegration;
 import dev.gatehouse.kernel.ServiceException;
@@ -17,6 +19,7 @@ import dev.gatehouse.proxy.response.StreamedResponse;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code AWS_PROXY} of REST APIs with a function: the request as an event, the function's response
@@ -38,12 +41,14 @@ final class RestLambdaProxy {
         }
         FunctionCalls.Callee callee =
                 new FunctionCalls.Callee(
-                        integration.functionArn().resolveArn(call.stage().variables()),
-                        StageText.resolve(integration.credentials(), call.stage().variables()),
-                        call.sourceArn(),
-                        call.plan().address(),
-                        call.authorized().actor(),
-                        integration.timeout());
+                                integration.functionArn().resolveArn(call.stage().variables()),
+                                StageText.resolve(
+                                        integration.credentials(), call.stage().variables()),
+                                call.sourceArn(),
+                                call.plan().address(),
+                                call.authorized().actor(),
+                                integration.timeout())
+                        .forTenant(tenant(call, integration));
         String trace = TraceHeader.complete(call.request().ids().trace());
         if (integration.streams()) {
             return stream(call, callee, trace);
@@ -53,12 +58,18 @@ final class RestLambdaProxy {
         return functions
                 .invoke(callee, InvocationType.REQUEST_RESPONSE, event, trace)
                 .onSuccess(result -> responded(call, callee, result, trace))
-                .onFailure(cause -> EndpointLog.failed(call.log(), callee, cause))
+                .onFailure(cause -> failed(call, callee, cause))
                 .transform(
                         result ->
                                 result.succeeded()
                                         ? read(call, result.result(), trace)
                                         : Future.failedFuture(rejection(result.cause())));
+    }
+
+    private static @Nullable String tenant(
+            RestApiCall call, RestIntegration.LambdaProxy integration) {
+        ParameterSource tenant = integration.tenant();
+        return tenant == null ? null : tenant.valueFrom(CallContext.of(call));
     }
 
     private static void responded(
@@ -67,6 +78,7 @@ final class RestLambdaProxy {
         EndpointLog.received(call.log(), callee, result, trace);
         if (result.functionError() != null) {
             EndpointLog.failed(call.log(), callee, result);
+            call.integrationFailed(FunctionCalls.failure(result));
         }
     }
 
@@ -75,7 +87,7 @@ final class RestLambdaProxy {
         EndpointLog.sent(call.log(), callee, event, trace);
         return functions.stream(callee, event, trace)
                 .onSuccess(stream -> call.integrated(stream.status()))
-                .onFailure(cause -> EndpointLog.failed(call.log(), callee, cause))
+                .onFailure(cause -> failed(call, callee, cause))
                 .compose(
                         stream ->
                                 StreamedResponse.of(stream, call.request().disconnection())
@@ -83,6 +95,11 @@ final class RestLambdaProxy {
                                         .recover(_ -> Future.failedFuture(Rejection.badGateway())))
                 .onSuccess(response -> response.headers().set(HeaderNames.TRACE_ID, trace))
                 .recover(cause -> Future.failedFuture(rejection(cause)));
+    }
+
+    private static void failed(RestApiCall call, FunctionCalls.Callee callee, Throwable cause) {
+        EndpointLog.failed(call.log(), callee, cause);
+        call.integrationFailed(FunctionCalls.failure(cause));
     }
 
     private static Buffer event(RestApiCall call) {
@@ -108,6 +125,7 @@ final class RestLambdaProxy {
             response.headers().set(HeaderNames.TRACE_ID, trace);
             return Future.succeededFuture(response);
         } catch (MalformedResponseException malformed) {
+            call.integrationFailed(FunctionCalls.failure(malformed));
             call.failed(
                     "Execution failed due to configuration error: Malformed Lambda proxy response");
             return Future.failedFuture(Rejection.badGateway());

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.log;
 
 import dev.gatehouse.function.LogSink;
 import dev.gatehouse.function.LogSink.LogEvent;
+import dev.gatehouse.function.RecordSink;
 import dev.gatehouse.gateway.call.CallTrail;
 import dev.gatehouse.gateway.map.ContextVariables;
 import dev.gatehouse.gateway.plan.AccessLog;
@@ -16,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 /** Writes a line for every request of a stage with an access log, once its response is sent. */
 public final class AccessLogs {
     private final LogSink sink;
+    private final RecordSink records;
     private final Clock clock;
 
-    public AccessLogs(LogSink sink, Clock clock) {
+    public AccessLogs(LogSink sink, RecordSink records, Clock clock) {
         this.sink = sink;
+        this.records = records;
         this.clock = clock;
     }
 
@@ -62,12 +65,18 @@ public final class AccessLogs {
             variables.put("integrationLatency", latency).put("integration.latency", latency);
         }
         String line = log.format().line(variables);
-        sink.append(
-                logged.api().account(),
-                logged.api().region(),
-                log.group(),
-                LogStreams.of(logged.api(), logged.stage()),
-                List.of(new LogEvent(clock.millis(), line)));
+        ApiAddress api = logged.api();
+        switch (log.destination()) {
+            case AccessLog.Group(String group) ->
+                    sink.append(
+                            api.account(),
+                            api.region(),
+                            group,
+                            LogStreams.of(api, logged.stage()),
+                            List.of(new LogEvent(clock.millis(), line)));
+            case AccessLog.DeliveryStream(String stream) ->
+                    records.append(api.account(), api.region(), stream, line);
+        }
     }
 
     private static long millis(long nanos) {

@@ -12,32 +12,24 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.SignedJWT;
 import java.text.ParseException;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON Web Token with a signature, taken apart; nothing of it is believed yet. */
 public final class SignedToken {
+    /** RS256 and its kin: what authorizers take that say nothing of it. */
+    public static final Set<String> RSA = names(JWSAlgorithm.Family.RSA);
+
+    /** RS256, ES256 and their kin: what IAM takes. */
+    public static final Set<String> RSA_AND_EC = names(JWSAlgorithm.Family.SIGNATURE);
+
     private final SignedJWT token;
     private final Map<String, Object> claims;
 
     private SignedToken(SignedJWT token, Map<String, Object> claims) {
         this.token = token;
         this.claims = claims;
-    }
-
-    /**
-     * How tokens may be signed. Never by a shared secret, so that no public key can be taken for
-     * one, and never not at all.
-     */
-    public enum Algorithms {
-        /** RSA: RS256 and its kin. What API Gateway takes. */
-        RSA,
-        /** RSA and elliptic curves: RS256, ES256 and their kin. What IAM takes. */
-        RSA_AND_EC;
-
-        private boolean allow(JWSAlgorithm algorithm) {
-            return JWSAlgorithm.Family.RSA.contains(algorithm)
-                    || this == RSA_AND_EC && JWSAlgorithm.Family.EC.contains(algorithm);
-        }
     }
 
     /**
@@ -62,6 +54,12 @@ public final class SignedToken {
         }
     }
 
+    private static Set<String> names(Set<JWSAlgorithm> algorithms) {
+        return algorithms.stream()
+                .map(JWSAlgorithm::getName)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** What it claims. */
     public Map<String, Object> claims() {
         return claims;
@@ -75,10 +73,14 @@ public final class SignedToken {
     /**
      * The id of the key that signed it.
      *
+     * @param allowed how tokens may be signed: never by a shared secret, so that no public key can
+     *     be taken for one, and never not at all
      * @throws TokenException it is not signed as tokens may be, or does not name its key
      */
-    public String keyId(Algorithms allowed) {
-        if (!allowed.allow(token.getHeader().getAlgorithm())) {
+    public String keyId(Set<String> allowed) {
+        JWSAlgorithm algorithm = token.getHeader().getAlgorithm();
+        if (!allowed.contains(algorithm.getName())
+                || !JWSAlgorithm.Family.SIGNATURE.contains(algorithm)) {
             throw TokenException.invalid("the token is signed with an unsupported algorithm");
         }
         if (token.getHeader().getKeyID() == null) {

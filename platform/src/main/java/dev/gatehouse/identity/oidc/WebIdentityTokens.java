@@ -1,7 +1,6 @@
 package dev.gatehouse.identity.oidc;
 
 import com.nimbusds.jose.jwk.JWK;
-import dev.gatehouse.identity.oidc.SignedToken.Algorithms;
 import dev.gatehouse.identity.oidc.TokenException.Reason;
 import dev.gatehouse.kernel.Clock;
 import io.vertx.core.Future;
@@ -47,7 +46,7 @@ public final class WebIdentityTokens {
      * @throws TokenException they do not
      */
     public Map<String, Object> verified(SignedToken token, OidcProvider provider) {
-        String keyId = token.keyId(Algorithms.RSA_AND_EC);
+        String keyId = token.keyId(SignedToken.RSA_AND_EC);
         TokenTimes.require(token.claims(), clock.now());
         CompletableFuture<Map<String, Object>> verified = new CompletableFuture<>();
         vertx.get()

@@ -59,6 +59,12 @@ final class ProxyResponse {
         return multiValueHeaders;
     }
 
+    /** Both kinds of headers, with the cookies among them: those of a response that streams. */
+    MultiMap streamed() {
+        withCookies();
+        return mergedHeaders();
+    }
+
     /** The headers of {@code headers}, with the cookies among them. */
     MultiMap withCookies() {
         try {

@@ -69,7 +69,7 @@ public final class StreamedResponse {
             body.discard();
             throw new MalformedResponseException("a response without a prelude");
         }
-        return withHead(head, "application/json");
+        return withHead(head, head.streamed(), "application/json");
     }
 
     /** As a function URL sends it on. */
@@ -79,11 +79,11 @@ public final class StreamedResponse {
             headers.set(HeaderNames.CONTENT_TYPE, contentType);
             return new Response(OK, headers, stream());
         }
-        return withHead(head, "application/octet-stream");
+        return withHead(head, head.withCookies(), "application/octet-stream");
     }
 
-    private Response withHead(ProxyResponse prelude, String usualType) {
-        MultiMap headers = RemappedHeaders.rest(prelude.withCookies());
+    private Response withHead(ProxyResponse prelude, MultiMap own, String usualType) {
+        MultiMap headers = RemappedHeaders.rest(own);
         if (!headers.contains(HttpHeaders.CONTENT_TYPE)) {
             headers.set(HeaderNames.CONTENT_TYPE, usualType);
         }

@@ -90,7 +90,8 @@ public final class ApiGatewayTypes {
                         "AuthorizerResultTtlInSeconds",
                         "IdentitySource",
                         "IdentityValidationExpression",
-                        "ProviderARNs"),
+                        "ProviderARNs",
+                        "JwtConfiguration.*"),
                 Set.of("AuthorizerId"),
                 new Operations(SERVICE, "Authorizer", "id", "authorizerId", API, Set.of("Name")),
                 new Patches(
@@ -103,7 +104,8 @@ public final class ApiGatewayTypes {
                                 "AuthorizerResultTtlInSeconds",
                                 "IdentitySource",
                                 "IdentityValidationExpression",
-                                "ProviderARNs")));
+                                "ProviderARNs",
+                                "JwtConfiguration")));
     }
 
     public static ResourceType deployment() {

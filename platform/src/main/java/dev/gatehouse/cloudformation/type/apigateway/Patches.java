@@ -35,6 +35,7 @@ record Patches(Set<String> patched) implements Updates {
     /** Values name its elements, not paths. */
     private static final String POOLS = "/providerARNs";
 
+    private static final String TOKENS = "JwtConfiguration";
     private static final String ENDPOINT = "EndpointConfiguration";
 
     @Override
@@ -87,7 +88,9 @@ record Patches(Set<String> patched) implements Updates {
 
     private static void patch(String property, JsonNode before, JsonNode after, ArrayNode into) {
         String path = "/" + MemberNames.lowerFirst(property);
-        if (before.isArray() || after.isArray()) {
+        if (property.equals(TOKENS)) {
+            patchWhole(path, before, after, into);
+        } else if (before.isArray() || after.isArray()) {
             patchElements(path, before, after, into);
         } else if (before.isObject() || after.isObject()) {
             Set<String> keys = keys(before, after);
@@ -100,6 +103,16 @@ record Patches(Set<String> patched) implements Updates {
                                     into));
         } else {
             patchValue(path, before, after, into);
+        }
+    }
+
+    /** What is replaced by one that is complete, as JSON. */
+    private static void patchWhole(String path, JsonNode before, JsonNode after, ArrayNode into) {
+        if (!before.equals(after) && after instanceof ObjectNode wanted) {
+            into.addObject()
+                    .put("op", "replace")
+                    .put("path", path)
+                    .put("value", MemberNames.lower(wanted).toString());
         }
     }
 

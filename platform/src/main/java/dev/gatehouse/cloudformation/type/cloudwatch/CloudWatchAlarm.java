@@ -11,54 +11,96 @@ import dev.gatehouse.kernel.Arn;
 import java.util.List;
 import java.util.Set;
 
-/** {@code AWS::CloudWatch::Alarm}. */
+/** {@code AWS::CloudWatch::Alarm} and {@code AWS::CloudWatch::CompositeAlarm}. */
 public final class CloudWatchAlarm implements ResourceType {
     private static final String SERVICE = "cloudwatch";
     private static final String NAME = "AlarmName";
     private static final int LONGEST_NAME = 255;
 
+    private final Form form;
+
+    public CloudWatchAlarm(Form form) {
+        this.form = form;
+    }
+
+    /** Of what an alarm tells. */
+    public enum Form {
+        /** A metric. */
+        METRIC("AWS::CloudWatch::Alarm", "PutMetricAlarm", "MetricAlarms"),
+        /** Other alarms. */
+        COMPOSITE("AWS::CloudWatch::CompositeAlarm", "PutCompositeAlarm", "CompositeAlarms");
+
+        private final String type;
+        private final String operation;
+        private final String listed;
+
+        Form(String type, String operation, String listed) {
+            this.type = type;
+            this.operation = operation;
+            this.listed = listed;
+        }
+
+        private Set<String> properties() {
+            return this == METRIC ? OF_METRICS : OF_ALARMS;
+        }
+    }
+
+    private static final Set<String> OF_ALARMS =
+            Set.of(
+                    NAME,
+                    "AlarmDescription",
+                    "ActionsEnabled",
+                    "AlarmActions",
+                    "OKActions",
+                    "InsufficientDataActions",
+                    "AlarmRule",
+                    "Tags.*");
+
+    private static final Set<String> OF_METRICS =
+            Set.of(
+                    NAME,
+                    "AlarmDescription",
+                    "ActionsEnabled",
+                    "AlarmActions",
+                    "OKActions",
+                    "InsufficientDataActions",
+                    "Namespace",
+                    "MetricName",
+                    "Dimensions.Name",
+                    "Dimensions.Value",
+                    "Statistic",
+                    "ExtendedStatistic",
+                    "Period",
+                    "Unit",
+                    "EvaluationPeriods",
+                    "DatapointsToAlarm",
+                    "Threshold",
+                    "ComparisonOperator",
+                    "TreatMissingData",
+                    "EvaluateLowSampleCountPercentile",
+                    "Metrics.Id",
+                    "Metrics.Expression",
+                    "Metrics.Label",
+                    "Metrics.ReturnData",
+                    "Metrics.Period",
+                    "Metrics.AccountId",
+                    "Metrics.MetricStat.Metric.Namespace",
+                    "Metrics.MetricStat.Metric.MetricName",
+                    "Metrics.MetricStat.Metric.Dimensions.Name",
+                    "Metrics.MetricStat.Metric.Dimensions.Value",
+                    "Metrics.MetricStat.Period",
+                    "Metrics.MetricStat.Stat",
+                    "Metrics.MetricStat.Unit",
+                    "Tags.*");
+
     @Override
     public String name() {
-        return "AWS::CloudWatch::Alarm";
+        return form.type;
     }
 
     @Override
     public Set<String> properties() {
-        return Set.of(
-                NAME,
-                "AlarmDescription",
-                "ActionsEnabled",
-                "AlarmActions",
-                "OKActions",
-                "InsufficientDataActions",
-                "Namespace",
-                "MetricName",
-                "Dimensions.Name",
-                "Dimensions.Value",
-                "Statistic",
-                "ExtendedStatistic",
-                "Period",
-                "Unit",
-                "EvaluationPeriods",
-                "DatapointsToAlarm",
-                "Threshold",
-                "ComparisonOperator",
-                "TreatMissingData",
-                "EvaluateLowSampleCountPercentile",
-                "Metrics.Id",
-                "Metrics.Expression",
-                "Metrics.Label",
-                "Metrics.ReturnData",
-                "Metrics.Period",
-                "Metrics.AccountId",
-                "Metrics.MetricStat.Metric.Namespace",
-                "Metrics.MetricStat.Metric.MetricName",
-                "Metrics.MetricStat.Metric.Dimensions.Name",
-                "Metrics.MetricStat.Metric.Dimensions.Value",
-                "Metrics.MetricStat.Period",
-                "Metrics.MetricStat.Stat",
-                "Metrics.MetricStat.Unit",
-                "Tags.*");
+        return form.properties();
     }
 
     @Override
@@ -66,21 +108,22 @@ public final class CloudWatchAlarm implements ResourceType {
         String name = nameOf(target, declared);
         ObjectNode input = Target.input();
         input.putArray("AlarmNames").add(name);
-        JsonNode found = target.call(SERVICE, "DescribeAlarms", input).path("MetricAlarms");
+        input.putArray("AlarmTypes").add("MetricAlarm").add("CompositeAlarm");
+        JsonNode found = target.call(SERVICE, "DescribeAlarms", input).path(form.listed);
         return found.isEmpty() ? List.of() : List.of(physical(target, name));
     }
 
     @Override
     public Physical create(Target target, ObjectNode declared) {
         String name = nameOf(target, declared);
-        target.call(SERVICE, "PutMetricAlarm", declared.deepCopy().put(NAME, name));
+        target.call(SERVICE, form.operation, declared.deepCopy().put(NAME, name));
         return physical(target, name);
     }
 
     @Override
     public Physical update(
             Target target, Physical current, ObjectNode before, ObjectNode declared) {
-        target.call(SERVICE, "PutMetricAlarm", declared.deepCopy().put(NAME, current.id()));
+        target.call(SERVICE, form.operation, declared.deepCopy().put(NAME, current.id()));
         String arn = arn(target, current.id());
         ArrayNode removed = Tagging.removed(before.path("Tags"), declared.path("Tags"));
         if (!removed.isEmpty()) {

@@ -17,6 +17,7 @@ import dev.gatehouse.gateway.apigateway.repository.PathEntry;
 import dev.gatehouse.gateway.apigateway.repository.RestLimits;
 import dev.gatehouse.gateway.apigateway.repository.RestSnapshot;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
+import dev.gatehouse.gateway.domain.Mappings;
 import dev.gatehouse.gateway.plan.ApiAddress;
 import dev.gatehouse.gateway.resource.Ids;
 import dev.gatehouse.gateway.resource.Repositories;
@@ -113,6 +114,7 @@ public final class RestApiOperations {
     /** Deletes all that belongs to an API. */
     private static void clear(Repositories in, RestApi api, DeleteRestApiRequest request) {
         String id = request.restApiId();
+        Mappings.requireNone(in, id, null, "RestApi");
         for (ResourceType<?> type : RestTypes.OF_AN_API) {
             in.of(type, id).deleteAll();
         }

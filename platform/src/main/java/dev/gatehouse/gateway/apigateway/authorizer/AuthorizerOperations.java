@@ -32,6 +32,7 @@ public final class AuthorizerOperations {
                     .replace(PatchType.TEXT, "/authType", "/type")
                     .values("/providerARNs")
                     .change(PatchType.INTEGER, "/authorizerResultTtlInSeconds")
+                    .replace(PatchType.JSON, "/jwtConfiguration")
                     .build();
 
     private AuthorizerOperations() {}
@@ -59,6 +60,9 @@ public final class AuthorizerOperations {
 
     private static Authorizer update(
             Repositories in, Authorizer authorizer, UpdateAuthorizerRequest request) {
+        Patches.changes(request.patchOperations()).stream()
+                .filter(change -> change.path().equals("/jwtConfiguration"))
+                .forEach(change -> JwtDocuments.parse(String.valueOf(change.value())));
         Authorizer changed =
                 AuthorizerRules.withDefaults(
                         Patches.apply(
@@ -87,8 +91,8 @@ public final class AuthorizerOperations {
     /** A method that asks for one sort of authorizer would be left with another. */
     private static void requireFitting(
             Repositories in, String apiId, Authorizer before, Authorizer after) {
-        boolean wasPool = AuthorizerRules.POOLS.equals(before.type());
-        if (wasPool != AuthorizerRules.POOLS.equals(after.type())) {
+        String type = AuthorizerRules.authorizationType(before);
+        if (!type.equals(AuthorizerRules.authorizationType(after))) {
             rejectIfUsed(in, apiId, String.valueOf(before.id()), "change the type of");
         }
     }

@@ -16,7 +16,8 @@ import java.util.Objects;
 /** What AWS assumes of an authorizer of a REST API, and what such an authorizer may say. */
 public final class AuthorizerRules {
     private static final String TTL = "Authorizer result TTL must be between 0 and 3600 seconds";
-    static final String POOLS = "COGNITO_USER_POOLS";
+    private static final String POOLS = "COGNITO_USER_POOLS";
+    private static final String JWT = "JWT";
     private static final int USUAL_TTL_SECONDS = 300;
     private static final int LONGEST_TTL_SECONDS = 3_600;
 
@@ -24,6 +25,9 @@ public final class AuthorizerRules {
 
     /** The authorizer with AWS's defaults for what it does not say. */
     public static Authorizer withDefaults(Authorizer authorizer) {
+        if (JWT.equals(authorizer.type())) {
+            return authorizer;
+        }
         return authorizer.toBuilder()
                 .authType(Objects.requireNonNullElse(authorizer.authType(), authType(authorizer)))
                 .authorizerResultTtlInSeconds(
@@ -41,11 +45,16 @@ public final class AuthorizerRules {
         if (authorizer.name() == null || authorizer.name().isBlank()) {
             throw badRequest("Authorizer name must be specified");
         }
-        int ttl = ttl(authorizer);
-        if (ttl < 0 || ttl > LONGEST_TTL_SECONDS) {
+        Integer ttl = authorizer.authorizerResultTtlInSeconds();
+        if (ttl != null && (ttl < 0 || ttl > LONGEST_TTL_SECONDS)) {
             throw badRequest(TTL);
         }
         String type = String.valueOf(authorizer.type());
+        if (!type.equals(JWT)) {
+            reject(
+                    "jwtConfiguration of authorizers of type " + type,
+                    authorizer.jwtConfiguration());
+        }
         switch (type) {
             case "TOKEN" -> {
                 checkHeader(authorizer);
@@ -59,8 +68,21 @@ public final class AuthorizerRules {
                 checkHeader(authorizer);
                 checkPools(authorizer);
             }
+            case JWT -> {
+                checkHeader(authorizer);
+                JwtAuthorizers.check(authorizer);
+            }
             default -> throw unsupported("authorizers of type " + type);
         }
+    }
+
+    /** The {@code authorizationType} of methods that an authorizer of such a type decides about. */
+    public static String authorizationType(Authorizer authorizer) {
+        return switch (String.valueOf(authorizer.type())) {
+            case POOLS -> POOLS;
+            case JWT -> JWT;
+            default -> "CUSTOM";
+        };
     }
 
     private static void checkPools(Authorizer authorizer) {

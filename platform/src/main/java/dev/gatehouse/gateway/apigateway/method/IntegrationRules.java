@@ -222,6 +222,12 @@ public record IntegrationRules(RestLimits limits, Predicate<String> served) {
         }
     }
 
+    /** Whether a parameter says for which tenant a function is called. */
+    public static boolean isTenant(RequestParameter parameter) {
+        return parameter.location() == RequestParameter.Location.HEADER
+                && parameter.name().equalsIgnoreCase("X-Amz-Tenant-Id");
+    }
+
     private static void checkParameters(Integration integration, Method method) {
         Map<String, String> mappings =
                 Objects.requireNonNullElse(integration.requestParameters(), Map.of());
@@ -243,7 +249,9 @@ public record IntegrationRules(RestLimits limits, Predicate<String> served) {
                                                             "requestParameters %s mapped from %s"
                                                                     .formatted(target, source)));
                     boolean lambda = "AWS_PROXY".equals(integration.type());
-                    if (lambda && parameter.location() == RequestParameter.Location.HEADER) {
+                    if (lambda
+                            && parameter.location() == RequestParameter.Location.HEADER
+                            && !isTenant(parameter)) {
                         throw unsupported(
                                 "requestParameters " + target + " of AWS_PROXY integrations");
                     }

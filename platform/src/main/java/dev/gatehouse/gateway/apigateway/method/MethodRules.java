@@ -57,11 +57,11 @@ public final class MethodRules {
                 requireAuthorizer(in, apiId, method, FUNCTIONS);
                 rejectScopes(method);
             }
-            case "COGNITO_USER_POOLS" -> requireAuthorizer(in, apiId, method, Set.of(type));
+            case "COGNITO_USER_POOLS", "JWT" -> requireAuthorizer(in, apiId, method, Set.of(type));
             default ->
                     throw badRequest(
                             "Invalid authorization type specified. Valid options are"
-                                    + " AWS_IAM,NONE,CUSTOM,COGNITO_USER_POOLS");
+                                    + " AWS_IAM,NONE,CUSTOM,COGNITO_USER_POOLS,JWT");
         }
     }
 

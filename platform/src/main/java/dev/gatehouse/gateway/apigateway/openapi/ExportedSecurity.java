@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.aws.apigateway.Authorizer;
 import dev.gatehouse.aws.apigateway.Method;
+import dev.gatehouse.gateway.apigateway.authorizer.JwtDocuments;
 import dev.gatehouse.gateway.openapi.Extensions;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -84,7 +85,9 @@ final class ExportedSecurity {
         said.put("type", String.valueOf(authorizer.type()).toLowerCase(Locale.ROOT));
         ExportedIntegration.put(said, "authorizerUri", authorizer.authorizerUri());
         ExportedIntegration.put(said, "authorizerCredentials", authorizer.authorizerCredentials());
-        said.put("authorizerResultTtlInSeconds", authorizer.authorizerResultTtlInSeconds());
+        if (authorizer.authorizerResultTtlInSeconds() != null) {
+            said.put("authorizerResultTtlInSeconds", authorizer.authorizerResultTtlInSeconds());
+        }
         ExportedIntegration.put(
                 said, "identityValidationExpression", authorizer.identityValidationExpression());
         if (request) {
@@ -92,6 +95,9 @@ final class ExportedSecurity {
         }
         if (authorizer.providerARNs() != null) {
             authorizer.providerARNs().forEach(said.putArray("providerARNs")::add);
+        }
+        if (authorizer.jwtConfiguration() != null) {
+            said.set("jwtConfiguration", JwtDocuments.write(authorizer.jwtConfiguration()));
         }
         return scheme;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.aws.apigateway.Authorizer;
 import dev.gatehouse.aws.apigateway.Method;
 import dev.gatehouse.gateway.apigateway.authorizer.AuthorizerRules;
+import dev.gatehouse.gateway.apigateway.authorizer.JwtDocuments;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
 import dev.gatehouse.gateway.openapi.Extensions;
 import dev.gatehouse.gateway.openapi.Members;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The security schemes of a document: as authorizers, and as what its operations ask for. */
 final class ImportedSecurity {
     private static final String API_KEY = "x-api-key";
-    private static final String POOLS = "COGNITO_USER_POOLS";
+    private static final String JWT = "jwtConfiguration";
 
     /** Of one API. */
     private static final int MOST = 10;
@@ -66,6 +67,8 @@ final class ImportedSecurity {
                                 .authorizerResultTtlInSeconds(
                                         Members.integer(said, "authorizerResultTtlInSeconds"))
                                 .providerARNs(Members.texts(said, "providerARNs"))
+                                .jwtConfiguration(
+                                        said.has(JWT) ? JwtDocuments.read(said.path(JWT)) : null)
                                 .build());
         AuthorizerRules.check(wanted, context.in().account());
         if (present == null) {
@@ -108,11 +111,11 @@ final class ImportedSecurity {
             context.report()
                     .warn("Unable to find security scheme '%s' of %s".formatted(name, place));
         } else if (authorizer != null && scheme.has(Extensions.AUTHORIZER)) {
-            boolean pool = POOLS.equals(authorizer.type());
+            String type = AuthorizerRules.authorizationType(authorizer);
             List<String> asked = scopes.valueStream().map(JsonNode::asText).toList();
-            method.authorizationType(pool ? POOLS : "CUSTOM")
+            method.authorizationType(type)
                     .authorizerId(authorizer.id())
-                    .authorizationScopes(pool && !asked.isEmpty() ? asked : null);
+                    .authorizationScopes(type.equals("CUSTOM") || asked.isEmpty() ? null : asked);
         } else if ("awsSigv4".equalsIgnoreCase(Members.text(scheme, Extensions.AUTHTYPE))) {
             method.authorizationType("AWS_IAM");
         } else if (isApiKey(scheme)) {

@@ -32,6 +32,13 @@ public enum PatchType {
             return value.isEmpty() ? null : (Object) Integer.valueOf(value.strip());
         }
     },
+    /** A JSON object, of which the caller knows that it is one of the member's. */
+    JSON {
+        @Override
+        Object read(String value) {
+            return PatchJson.read(value);
+        }
+    },
     /** A number; an empty text clears the member. */
     DECIMAL {
         @Override

@@ -11,27 +11,37 @@ import dev.gatehouse.aws.apigateway.UpdateStageRequest;
 import dev.gatehouse.gateway.apigateway.repository.Patches;
 import dev.gatehouse.gateway.apigateway.repository.RestLimits;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
+import dev.gatehouse.gateway.domain.Mappings;
 import dev.gatehouse.gateway.resource.Repositories;
 import dev.gatehouse.gateway.resource.Repository;
 import dev.gatehouse.gateway.resource.Resources;
 import dev.gatehouse.gateway.resource.Structures;
+import java.util.function.Predicate;
 
 /** The operations on stages: names under which deployments are served. */
 public final class StageOperations {
     private StageOperations() {}
 
-    public static void addTo(Resources service, RestLimits limits) {
+    public static void addTo(Resources service, RestLimits limits, Predicate<String> served) {
         service.on(ApiGateway.GET_STAGES, StageOperations::list)
                 .of(RestTypes.STAGE)
                 .get(ApiGateway.GET_STAGE)
                 .publishing()
-                .create(ApiGateway.CREATE_STAGE, (in, request) -> create(in, request, limits))
-                .update(ApiGateway.UPDATE_STAGE, StageOperations::update)
+                .create(
+                        ApiGateway.CREATE_STAGE,
+                        (in, request) -> create(in, request, limits, served))
+                .update(
+                        ApiGateway.UPDATE_STAGE,
+                        (in, stage, request) -> update(in, stage, request, served))
                 .update(
                         ApiGateway.FLUSH_STAGE_AUTHORIZERS_CACHE,
                         (in, stage, _) -> flushed(in, stage))
                 .update(ApiGateway.FLUSH_STAGE_CACHE, (in, stage, _) -> flushed(in, stage))
-                .delete(ApiGateway.DELETE_STAGE);
+                .delete(
+                        ApiGateway.DELETE_STAGE,
+                        (in, _, request) ->
+                                Mappings.requireNone(
+                                        in, request.restApiId(), request.stageName(), "RestApi"));
     }
 
     /** By its date a stage is another than before, in every node. */
@@ -39,7 +49,11 @@ public final class StageOperations {
         return stage.toBuilder().lastUpdatedDate(in.instant()).build();
     }
 
-    private static Stage create(Repositories in, CreateStageRequest request, RestLimits limits) {
+    private static Stage create(
+            Repositories in,
+            CreateStageRequest request,
+            RestLimits limits,
+            Predicate<String> served) {
         String name = request.stageName();
         Repository<Stage> stages = in.of(RestTypes.STAGE, request.restApiId());
         if (stages.find(name).isPresent()) {
@@ -52,7 +66,7 @@ public final class StageOperations {
                         RestTypes.STAGE.from(fresh, request).toBuilder()
                                 .description("".equals(description) ? null : description)
                                 .build());
-        StageRules.check(in, request.restApiId(), stage);
+        StageRules.check(in, request.restApiId(), stage, served);
         return stage;
     }
 
@@ -71,14 +85,15 @@ public final class StageOperations {
                 .build();
     }
 
-    private static Stage update(Repositories in, Stage stage, UpdateStageRequest request) {
+    private static Stage update(
+            Repositories in, Stage stage, UpdateStageRequest request, Predicate<String> served) {
         Stage changed =
                 StageRules.withDefaults(
                         RestTypes.STAGE.read(
                                 StagePatch.apply(
                                         Structures.tree(stage.data()),
                                         Patches.changes(request.patchOperations()))));
-        StageRules.check(in, request.restApiId(), changed);
+        StageRules.check(in, request.restApiId(), changed, served);
         return changed.toBuilder().lastUpdatedDate(in.now()).build();
     }
 }

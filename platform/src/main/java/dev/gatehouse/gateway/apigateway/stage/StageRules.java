@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +63,13 @@ final class StageRules {
                 .build();
     }
 
-    private static void checkAccessLog(Repositories in, @Nullable AccessLogSettings settings) {
+    private static void checkAccessLog(
+            Repositories in, @Nullable AccessLogSettings settings, Predicate<String> served) {
         if (settings == null) {
+            return;
+        }
+        if (AccessLogRules.isStream(settings.destinationArn())) {
+            AccessLogRules.checkStream(settings.destinationArn(), settings.format(), in, served);
             return;
         }
         AccessLogRules.check(
@@ -72,13 +78,13 @@ final class StageRules {
     }
 
     /** Rejects what AWS rejects, and what the data plane cannot do. */
-    static void check(Repositories in, String apiId, Stage stage) {
+    static void check(Repositories in, String apiId, Stage stage, Predicate<String> served) {
         String deployment = Objects.requireNonNullElse(stage.deploymentId(), "");
         if (in.of(RestTypes.DEPLOYMENT, apiId).find(deployment).isEmpty()) {
             throw badRequest("Deployment id does not exist");
         }
         CanaryRules.requireDeployment(in, apiId, stage.canarySettings());
-        checkAccessLog(in, stage.accessLogSettings());
+        checkAccessLog(in, stage.accessLogSettings(), served);
         if (Objects.requireNonNullElse(stage.methodSettings(), Map.<String, MethodSetting>of())
                 .values()
                 .stream()

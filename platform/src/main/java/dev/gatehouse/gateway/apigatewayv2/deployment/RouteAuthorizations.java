@@ -11,8 +11,10 @@ import dev.gatehouse.gateway.plan.authorize.FunctionAuthorizer;
 import dev.gatehouse.gateway.plan.authorize.IdentitySource;
 import dev.gatehouse.gateway.plan.authorize.TokenAuthorizer;
 import dev.gatehouse.gateway.plan.authorize.TokenIssuer;
+import dev.gatehouse.gateway.plan.authorize.TrustedIssuer;
 import dev.gatehouse.gateway.resource.LambdaUri;
 import dev.gatehouse.gateway.resource.Repositories;
+import dev.gatehouse.identity.oidc.SignedToken;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -62,8 +64,11 @@ public final class RouteAuthorizations {
     private static TokenAuthorizer token(Authorizer authorizer) {
         JWTConfiguration jwt = Objects.requireNonNull(authorizer.jwtConfiguration());
         return new TokenAuthorizer(
-                List.of(new TokenIssuer.Oidc(required(jwt.issuer()))),
-                list(jwt.audience()),
+                List.of(
+                        TrustedIssuer.of(
+                                new TokenIssuer.Oidc(required(jwt.issuer())),
+                                list(jwt.audience()))),
+                SignedToken.RSA,
                 IdentitySource.ofHttp(list(authorizer.identitySource()).getFirst()).orElseThrow(),
                 null,
                 List.of());

@@ -1,14 +1,19 @@
 package dev.gatehouse.gateway.authorize.token;
 
-import dev.gatehouse.gateway.plan.authorize.TokenAuthorizer;
+import dev.gatehouse.gateway.plan.authorize.TrustedIssuer;
+import dev.gatehouse.gateway.plan.authorize.TrustedIssuer.ClaimRule;
 import dev.gatehouse.identity.oidc.TokenException;
 import dev.gatehouse.identity.oidc.TokenTimes;
 import dev.gatehouse.kernel.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What must hold of a token's claims beside its signature: audience and time. */
+/**
+ * What must hold of a token's claims beside its signature: audience, time and the claims that are
+ * asked for.
+ */
 final class TokenChecks {
     private final Clock clock;
 
@@ -19,11 +24,25 @@ final class TokenChecks {
     /**
      * @throws TokenException unless all holds
      */
-    void require(Map<String, Object> claims, TokenAuthorizer authorizer) {
+    void require(Map<String, Object> claims, TrustedIssuer trusted) {
         TokenTimes.require(claims, clock.now());
-        if (!authorizer.audiences().isEmpty() && !isFor(claims, authorizer.audiences())) {
+        if (!trusted.audiences().isEmpty() && !isFor(claims, trusted.audiences())) {
             throw TokenException.invalid("the token does not have a valid audience");
         }
+        for (ClaimRule rule : trusted.claims()) {
+            if (!holds(rule, claims.get(rule.name()))) {
+                throw TokenException.invalid(
+                        "the token does not have a valid claim " + rule.name());
+            }
+        }
+    }
+
+    private static boolean holds(ClaimRule rule, @Nullable Object claim) {
+        return switch (claim) {
+            case null -> !rule.required();
+            case String text -> rule.values().isEmpty() || rule.values().contains(text);
+            default -> false;
+        };
     }
 
     /** The client counts only where no audience is said. */

@@ -5,11 +5,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gatehouse.gateway.integrate.Backends;
 import dev.gatehouse.gateway.plan.authorize.TokenAuthorizer;
 import dev.gatehouse.gateway.plan.authorize.TokenIssuer;
+import dev.gatehouse.gateway.plan.authorize.TrustedIssuer;
 import dev.gatehouse.identity.oidc.IssuerKeys;
 import dev.gatehouse.identity.oidc.JsonDocuments;
 import dev.gatehouse.identity.oidc.OpenIdConfiguration;
 import dev.gatehouse.identity.oidc.SignedToken;
-import dev.gatehouse.identity.oidc.SignedToken.Algorithms;
 import dev.gatehouse.identity.oidc.TokenException;
 import dev.gatehouse.kernel.Clock;
 import io.vertx.core.Future;
@@ -18,7 +18,7 @@ import java.util.Map;
 
 /**
  * Decides whether a token was signed by an issuer that an authorizer trusts and holds now ("Control
- * access to HTTP APIs with JWT authorizers"). RSA signatures only, as on AWS.
+ * access to HTTP APIs with JWT authorizers", "Control access to REST APIs using JWT authorizers").
  */
 public final class TokenVerifier {
     private static final int MAX_TOKEN_CHARS = 10_240;
@@ -65,19 +65,20 @@ public final class TokenVerifier {
     public Future<Map<String, Object>> verify(String text, TokenAuthorizer authorizer) {
         try {
             SignedToken token = SignedToken.parse(text, MAX_TOKEN_CHARS);
-            TokenIssuer issuer = issuer(token, authorizer);
-            Signed signed = new Signed(issuer, text);
+            TrustedIssuer trusted = trusted(token, authorizer);
+            String keyId = token.keyId(authorizer.algorithms());
+            Signed signed = new Signed(trusted.issuer(), text);
             Map<String, Object> known = verified.getIfPresent(signed);
             if (known != null) {
-                checks.require(known, authorizer);
+                checks.require(known, trusted);
                 return Future.succeededFuture(known);
             }
-            return keys.find(issuer, token.keyId(Algorithms.RSA))
+            return keys.find(trusted.issuer(), keyId)
                     .map(
                             key -> {
                                 token.requireSignature(key);
                                 verified.put(signed, token.claims());
-                                checks.require(token.claims(), authorizer);
+                                checks.require(token.claims(), trusted);
                                 return token.claims();
                             });
         } catch (TokenException invalid) {
@@ -85,17 +86,17 @@ public final class TokenVerifier {
         }
     }
 
-    private TokenIssuer issuer(SignedToken token, TokenAuthorizer authorizer) {
+    private TrustedIssuer trusted(SignedToken token, TokenAuthorizer authorizer) {
         String named = token.issuer();
-        for (TokenIssuer issuer : authorizer.issuers()) {
+        for (TrustedIssuer each : authorizer.issuers()) {
             boolean same =
-                    switch (issuer) {
+                    switch (each.issuer()) {
                         case TokenIssuer.Oidc(String url) -> url.equals(named);
                         case TokenIssuer.UserPool pool ->
                                 named != null && pools.names(pool).contains(named);
                     };
             if (same) {
-                return issuer;
+                return each;
             }
         }
         throw TokenException.invalid("the token does not have a valid issuer");

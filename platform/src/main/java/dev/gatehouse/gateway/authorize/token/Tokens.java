@@ -31,14 +31,16 @@ public final class Tokens {
     }
 
     /**
-     * The bearer of a token of a user pool at a REST API: an identity token, or where scopes are
-     * asked for an access token.
+     * The bearer of a token at a REST API. One of a user pool has to be an identity token, or where
+     * scopes are asked for an access token.
      */
     public Future<Authorized> ofRest(@Nullable String sent, TokenAuthorizer authorizer) {
         return verified(sent, authorizer)
                 .map(
                         claims -> {
-                            requireUse(claims, authorizer.scopes().isEmpty() ? "id" : "access");
+                            if (authorizer.ofPools()) {
+                                requireUse(claims, authorizer.scopes().isEmpty() ? "id" : "access");
+                            }
                             return bearer(claims, ClaimTexts.ofRest(claims), authorizer);
                         });
     }

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.plan.integration;
 
+import dev.gatehouse.gateway.map.ParameterSource;
 import dev.gatehouse.gateway.map.StageText;
 import java.time.Duration;
 import java.util.List;
@@ -20,13 +21,16 @@ public sealed interface RestIntegration {
      *     decides
      * @param timeout how long to wait; for the head of a response that streams
      * @param streams whether the response goes on as the function makes it
+     * @param tenant where the id of the tenant comes from that the function is called for; null for
+     *     none
      */
     record LambdaProxy(
             StageText functionArn,
             String httpMethod,
             @Nullable StageText credentials,
             Duration timeout,
-            boolean streams)
+            boolean streams,
+            @Nullable ParameterSource tenant)
             implements RestIntegration {}
 
     /**
