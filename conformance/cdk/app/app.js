@@ -1,10 +1,11 @@
-// A function behind a REST API, an HTTP API and a URL, with a setting out of Parameter Store; a nested stack, and a bucket that a
+// A function behind a REST API, an HTTP API with authorizers, a WebSocket API and a URL, with a setting out of Parameter Store; a nested stack, and a bucket that a
 // custom resource empties; the default synthesizer.
 const path = require('path');
 const { App, CfnOutput, NestedStack, RemovalPolicy, Stack } = require('aws-cdk-lib');
 const apigateway = require('aws-cdk-lib/aws-apigateway');
 const apigatewayv2 = require('aws-cdk-lib/aws-apigatewayv2');
-const { HttpLambdaIntegration } = require('aws-cdk-lib/aws-apigatewayv2-integrations');
+const authorizers = require('aws-cdk-lib/aws-apigatewayv2-authorizers');
+const { HttpLambdaIntegration, WebSocketLambdaIntegration } = require('aws-cdk-lib/aws-apigatewayv2-integrations');
 const lambda = require('aws-cdk-lib/aws-lambda');
 const s3 = require('aws-cdk-lib/aws-s3');
 const ssm = require('aws-cdk-lib/aws-ssm');
@@ -27,8 +28,34 @@ const bucket = new s3.Bucket(stack, 'Bucket', { removalPolicy: RemovalPolicy.DES
 const rest = new apigateway.LambdaRestApi(stack, 'Rest', { handler: hello });
 const http = new apigatewayv2.HttpApi(stack, 'Http');
 http.addRoutes({ path: '/hello', integration: new HttpLambdaIntegration('Hello', hello) });
+// Routes that let nobody in who brings nothing.
+const guards = {
+  jwt: new authorizers.HttpJwtAuthorizer('Jwt', 'https://issuer.example', { jwtAudience: ['app'] }),
+  iam: new authorizers.HttpIamAuthorizer(),
+  function: new authorizers.HttpLambdaAuthorizer('Function', hello, {
+    responseTypes: [authorizers.HttpLambdaResponseType.SIMPLE],
+  }),
+};
+for (const [name, authorizer] of Object.entries(guards)) {
+  http.addRoutes({
+    path: `/guarded/${name}`,
+    methods: [apigatewayv2.HttpMethod.GET],
+    integration: new HttpLambdaIntegration(`Guarded-${name}`, hello),
+    authorizer,
+  });
+}
+const socket = new apigatewayv2.WebSocketApi(stack, 'Socket', {
+  connectRouteOptions: {
+    integration: new WebSocketLambdaIntegration('Connect', hello),
+    authorizer: new authorizers.WebSocketIamAuthorizer(),
+  },
+  defaultRouteOptions: { integration: new WebSocketLambdaIntegration('Message', hello), returnResponse: true },
+});
+const live = new apigatewayv2.WebSocketStage(stack, 'Live', { webSocketApi: socket, stageName: 'live', autoDeploy: true });
 const url = hello.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE });
 new CfnOutput(stack, 'BucketName', { value: bucket.bucketName });
 new CfnOutput(stack, 'RestUrl', { value: rest.url });
 new CfnOutput(stack, 'HttpUrl', { value: http.apiEndpoint + '/hello' });
+new CfnOutput(stack, 'GuardedUrl', { value: http.apiEndpoint + '/guarded/' });
+new CfnOutput(stack, 'SocketUrl', { value: live.url });
 new CfnOutput(stack, 'FunctionUrl', { value: url.url });
