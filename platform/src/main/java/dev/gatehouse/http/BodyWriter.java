@@ -24,13 +24,18 @@ public final class BodyWriter {
 
     private static Future<Void> send(HttpServerResponse response, Body.FilePart file) {
         response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(file.length()));
-        return response.sendFile(file.channel(), file.offset(), file.length())
-                .onComplete(
-                        _ -> file.close(),
-                        broken -> {
-                            LOG.debug("a file was not sent to its end", broken);
-                            file.close();
-                        });
+        // Of a response over HTTP/2 Vert.x sends nothing of a channel.
+        boolean frames = response.streamId() >= 0;
+        Future<Void> sent =
+                frames
+                        ? new FilePieces(response, file).send()
+                        : response.sendFile(file.channel(), file.offset(), file.length());
+        return sent.onComplete(
+                _ -> file.close(),
+                broken -> {
+                    LOG.debug("a file was not sent to its end", broken);
+                    file.close();
+                });
     }
 
     /** What breaks off in the middle ends the connection: the client must not take it for whole. */

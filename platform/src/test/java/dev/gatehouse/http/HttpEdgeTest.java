@@ -49,6 +49,14 @@ class HttpEdgeTest {
     }
 
     @Test
+    void aFileIsWholeByEveryVersion() throws Exception {
+        for (HttpClient.Version version :
+                List.of(HttpClient.Version.HTTP_1_1, HttpClient.Version.HTTP_2)) {
+            assertThat(send(version, "/file", "").body()).hasSize(EchoService.FILE_BYTES);
+        }
+    }
+
+    @Test
     void theRouteSendsAHostToTheEventLoop() throws Exception {
         try (RawSocket socket = new RawSocket(edge.port())) {
             socket.send("GET / HTTP/1.1\r\nHost: loop.example\r\n\r\n");
