@@ -17,7 +17,7 @@ final class PythonBuilder implements Builder {
 
     @Override
     public void build(CodeFolder folder, Path output) {
-        String python = Tool.require("a Python function", folder.runtime(), "python3");
+        String python = Tool.requireRunning("a Python function", folder.runtime(), "python3");
         new Tool(folder.path())
                 .run(
                         List.of(

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Runs a language's own build tool. */
 final class Tool {
@@ -67,11 +68,24 @@ final class Tool {
 
     /** The first of some commands that is on the PATH. */
     static Optional<String> onPath(String... names) {
-        String path = System.getenv().getOrDefault("PATH", "");
+        return find(path(), _ -> true, names).map(program -> program.getFileName().toString());
+    }
+
+    private static String path() {
+        return System.getenv().getOrDefault("PATH", "");
+    }
+
+    /**
+     * The first of some commands in the folders of a path.
+     *
+     * @param fits whether an executable will do
+     */
+    static Optional<Path> find(String path, Predicate<Path> fits, String... names) {
         for (String name : names) {
             for (String folder : path.split(File.pathSeparator, -1)) {
-                if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, name))) {
-                    return Optional.of(name);
+                Path program = Path.of(folder, name);
+                if (!folder.isEmpty() && Files.isExecutable(program) && fits.test(program)) {
+                    return Optional.of(program);
                 }
             }
         }
@@ -80,11 +94,36 @@ final class Tool {
 
     /** The same, or a rejection that says what to install. */
     static String require(String purpose, String... names) {
-        return onPath(names)
-                .orElseThrow(
-                        () ->
-                                new BuildException(
-                                        "%s needs %s on the PATH".formatted(purpose, names[0])));
+        return onPath(names).orElseThrow(() -> missing(purpose, names[0]));
+    }
+
+    /**
+     * The first that runs: version managers put a file there for what they would have to install.
+     */
+    static String requireRunning(String purpose, String... names) {
+        return find(path(), Tool::runs, names)
+                .map(Path::toString)
+                .orElseThrow(() -> missing(purpose, names[0]));
+    }
+
+    private static BuildException missing(String purpose, String name) {
+        return new BuildException("%s needs %s on the PATH".formatted(purpose, name));
+    }
+
+    static boolean runs(Path program) {
+        try {
+            Process process =
+                    new ProcessBuilder(program.toString(), "--version")
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            return exitCode(process) == 0;
+        } catch (IOException cannotBeExecuted) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new BuildException("interrupted");
+        }
     }
 
     private static String tail(Path log) throws IOException {

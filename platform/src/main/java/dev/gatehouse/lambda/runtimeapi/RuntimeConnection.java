@@ -2,8 +2,6 @@ package dev.gatehouse.lambda.runtimeapi;
 
 import dev.gatehouse.lambda.extension.ExtensionsApi;
 import dev.gatehouse.lambda.extension.Poll;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -17,26 +15,16 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.buffer.BufferInternal;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of a runtime: reads whole requests, bounded, and routes them to the session. */
 final class RuntimeConnection extends ChannelInboundHandlerAdapter implements Poll {
-    private static final String ERROR_TYPE = "Lambda-Runtime-Function-Error-Type";
-    private static final String JSON = "application/json";
     private static final String RESPONSE_MODE = "Lambda-Runtime-Function-Response-Mode";
 
-    /** What is read on, and dropped, of a body over the limit; for more nobody waits. */
-    private static final long MAX_DROPPED_BYTES = 64L << 20;
-
     private final RuntimeSession session;
-    private final int maxBodyBytes;
+    private final ReceivedBody body;
     private @Nullable ChannelHandlerContext context;
     private @Nullable HttpRequest request;
-    private ByteBuf body = Unpooled.EMPTY_BUFFER;
-    private @Nullable StreamedResponse streamed;
-    private boolean tooLarge;
     private boolean waiting;
 
     /** Whether the connection ends with the response that comes next. */
@@ -44,7 +32,7 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter implements Po
 
     RuntimeConnection(RuntimeSession session, int maxBodyBytes) {
         this.session = session;
-        this.maxBodyBytes = maxBodyBytes;
+        this.body = new ReceivedBody(maxBodyBytes);
     }
 
     @Override
@@ -59,7 +47,7 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter implements Po
                 begin(ctx, head);
             }
             if (message instanceof HttpContent content) {
-                collect(content.content());
+                body.collect(content.content());
             }
             if (message instanceof LastHttpContent end) {
                 finish(ctx, end);
@@ -71,10 +59,8 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter implements Po
 
     private void begin(ChannelHandlerContext ctx, HttpRequest head) {
         request = head;
-        body = Unpooled.EMPTY_BUFFER;
-        streamed = streamed(ctx, head);
-        tooLarge = streamed == null && announcesTooMuch(head);
-        if (tooLarge || head.decoderResult().isFailure()) {
+        body.begin(head, streamed(ctx, head));
+        if (body.isTooLarge() || head.decoderResult().isFailure()) {
             last = true;
             finish(ctx, LastHttpContent.EMPTY_LAST_CONTENT);
             return;
@@ -99,42 +85,16 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter implements Po
         if (stream == null) {
             return null;
         }
-        stream.begin(ctx.channel(), headers.get(HttpHeaderNames.CONTENT_TYPE, JSON));
+        stream.begin(ctx.channel(), headers.get(HttpHeaderNames.CONTENT_TYPE, ReceivedBody.JSON));
         return new StreamedResponse(stream, ctx.channel());
-    }
-
-    private static boolean announcesTooMuch(HttpRequest head) {
-        return head.decoderResult().isSuccess()
-                && HttpUtil.getContentLength(head, 0L) > MAX_DROPPED_BYTES;
-    }
-
-    private void collect(ByteBuf part) {
-        StreamedResponse response = streamed;
-        if (response != null) {
-            response.add(part);
-            return;
-        }
-        if (!part.isReadable() || tooLarge) {
-            return;
-        }
-        if (body.readableBytes() + part.readableBytes() > maxBodyBytes) {
-            tooLarge = true;
-            body = Unpooled.EMPTY_BUFFER;
-            return;
-        }
-        if (body == Unpooled.EMPTY_BUFFER) {
-            body = Unpooled.buffer(part.readableBytes());
-        }
-        body.writeBytes(part);
     }
 
     private void finish(ChannelHandlerContext ctx, LastHttpContent end) {
         HttpRequest whole = request;
         request = null;
         if (whole == null || waiting) {
-            // The rest of a body that was responded to, or a second request before the response to
-            // a
-            // waiting poll.
+            // The rest of a body that was responded to, or a second request before the response
+            // to a waiting poll.
             ctx.close();
             return;
         }
@@ -150,9 +110,9 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter implements Po
         HttpHeaders headers = whole.headers();
         switch (Endpoint.of(whole)) {
             case Endpoint.Next _ -> next();
-            case Endpoint.Response(String id) -> respond(id, success(headers, end));
-            case Endpoint.Failure(String id) -> respond(id, failure(headers));
-            case Endpoint.InitFailure _ -> initFailure(failure(headers));
+            case Endpoint.Response(String id) -> respond(id, body.success(headers, end));
+            case Endpoint.Failure(String id) -> respond(id, body.failure(headers));
+            case Endpoint.InitFailure _ -> initFailure(body.failure(headers));
             case Endpoint.Specialisation _ -> specialisation();
             case Endpoint.OfExtension(String operation) -> ofExtension(operation, headers);
             case Endpoint.NotOffered(String name) -> notOffered(name);
@@ -203,36 +163,14 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter implements Po
             reject(HttpResponseStatus.BAD_REQUEST, "InvalidRequestID", "Invalid request ID");
         } else if (!session.respond(response)) {
             rejectState("InvocationResponse");
-        } else if (tooLarge) {
-            reject(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "RequestEntityTooLarge", limit());
+        } else if (body.isTooLarge()) {
+            reject(
+                    HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
+                    "RequestEntityTooLarge",
+                    body.limit());
         } else {
             acknowledge();
         }
-    }
-
-    private RuntimeResponse success(HttpHeaders headers, LastHttpContent end) {
-        StreamedResponse response = streamed;
-        if (response != null) {
-            streamed = null;
-            tooLarge = response.isTooLong();
-            return response.end(end);
-        }
-        if (tooLarge) {
-            return RuntimeResponse.Failure.tooLong(maxBodyBytes);
-        }
-        RuntimeResponse.Failure failure = Trailers.failure(end);
-        return failure != null
-                ? failure
-                : new RuntimeResponse.Success(
-                        taken(), headers.get(HttpHeaderNames.CONTENT_TYPE, JSON));
-    }
-
-    private RuntimeResponse.Failure failure(HttpHeaders headers) {
-        return new RuntimeResponse.Failure(headers.get(ERROR_TYPE, "Runtime.Unknown"), taken());
-    }
-
-    private Buffer taken() {
-        return BufferInternal.buffer(body);
     }
 
     private void initFailure(RuntimeResponse.Failure failure) {
@@ -245,12 +183,12 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter implements Po
 
     private void ofExtension(String operation, HttpHeaders headers) {
         ExtensionsApi extensions = session.extensions();
-        if (extensions == null || tooLarge) {
+        if (extensions == null || body.isTooLarge()) {
             rejectState("Registered");
             return;
         }
         waiting = true;
-        extensions.call(operation, headers, taken(), this);
+        extensions.call(operation, headers, body.taken(), this);
     }
 
     private void notOffered(String name) {
@@ -275,10 +213,6 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter implements Po
         reply(Replies.rejection(status, type, message));
     }
 
-    private String limit() {
-        return "Exceeded maximum allowed payload size (" + maxBodyBytes + " bytes).";
-    }
-
     /** Sends a response, and an acknowledgement that waited for it. */
     @Override
     public void reply(FullHttpResponse response) {
@@ -296,8 +230,7 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter implements Po
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        if (streamed != null) {
-            streamed = null;
+        if (body.breaksOff()) {
             session.truncated();
         }
         session.disconnected(this);

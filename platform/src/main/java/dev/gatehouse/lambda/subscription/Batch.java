@@ -2,21 +2,30 @@ package dev.gatehouse.lambda.subscription;
 
 import java.nio.charset.StandardCharsets;
 
-/** Records that wait to be delivered together: one JSON array. */
+/** Records that wait to be delivered together: one JSON array, or a line each. */
 final class Batch {
-    private final StringBuilder text = new StringBuilder("[");
+    private final StringBuilder text = new StringBuilder();
+    private final boolean stream;
     private final long sinceNanos;
     private int records;
 
-    Batch(long nowNanos) {
+    /**
+     * @param stream whether it is lines
+     */
+    Batch(boolean stream, long nowNanos) {
+        this.stream = stream;
         this.sinceNanos = nowNanos;
     }
 
     void add(String record) {
-        if (records++ > 0) {
-            text.append(',');
+        if (!stream) {
+            text.append(records == 0 ? '[' : ',');
         }
+        records++;
         text.append(record);
+        if (stream) {
+            text.append('\n');
+        }
     }
 
     int records() {
@@ -38,6 +47,6 @@ final class Batch {
     }
 
     byte[] document() {
-        return (text + "]").getBytes(StandardCharsets.UTF_8);
+        return (stream ? text : text + "]").toString().getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -58,6 +58,36 @@ public final class Delivery {
                 });
     }
 
+    /**
+     * Sends text over a connection of its own.
+     *
+     * @param done hears, on the event loop and once, whether all of it was written
+     */
+    void send(int port, byte[] text, Consumer<Boolean> done) {
+        threads.execute(
+                () -> {
+                    try {
+                        SocketChannel connection = sandbox.connect(port);
+                        loop.execute(() -> write(connection, text, done));
+                    } catch (Exception e) {
+                        loop.execute(() -> done.accept(false));
+                    }
+                });
+    }
+
+    private void write(SocketChannel connection, byte[] text, Consumer<Boolean> done) {
+        NioSocketChannel channel = new NioSocketChannel(null, connection);
+        loop.register(channel);
+        var late = loop.schedule(() -> channel.close(), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        channel.writeAndFlush(Unpooled.wrappedBuffer(text))
+                .addListener(
+                        written -> {
+                            late.cancel(false);
+                            channel.close();
+                            done.accept(written.isSuccess());
+                        });
+    }
+
     private void post(
             SocketChannel connection, URI destination, byte[] document, Consumer<Boolean> done) {
         NioSocketChannel channel = new NioSocketChannel(null, connection);

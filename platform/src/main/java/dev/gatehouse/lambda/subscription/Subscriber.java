@@ -3,6 +3,7 @@ package dev.gatehouse.lambda.subscription;
 import dev.gatehouse.lambda.telemetry.PlatformEvent;
 import dev.gatehouse.lambda.telemetry.TelemetryRecords;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +58,7 @@ final class Subscriber {
         }
         Batch batch = waiting;
         if (batch == null) {
-            batch = new Batch(nowNanos);
+            batch = new Batch(request.isStream(), nowNanos);
             waiting = batch;
         } else if (batch.isFull(request.buffering())) {
             drop(1, record.length(), TOO_SLOW);
@@ -85,7 +86,12 @@ final class Subscriber {
         }
         waiting = null;
         sending = true;
-        delivery.post(request.destination(), batch.document(), taken -> sent(batch, taken));
+        Consumer<Boolean> done = taken -> sent(batch, taken);
+        if (request.isStream()) {
+            delivery.send(request.destination().getPort(), batch.document(), done);
+        } else {
+            delivery.post(request.destination(), batch.document(), done);
+        }
     }
 
     private void sent(Batch batch, boolean taken) {

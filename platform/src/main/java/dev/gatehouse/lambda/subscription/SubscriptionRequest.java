@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SubscriptionRequest(List<String> types, URI destination, Buffering buffering) {
     private static final Set<String> TYPES = Set.of("platform", "function", "extension");
+    private static final String STREAM = "tcp";
     private static final Set<String> HOSTS = Set.of("sandbox.localdomain", "sandbox");
 
     /**
@@ -75,18 +76,36 @@ record SubscriptionRequest(List<String> types, URI destination, Buffering buffer
             wrong.add("destination should not be empty");
             return none;
         }
-        if (!"HTTP".equals(given.getString("protocol"))) {
-            wrong.add("protocol should be HTTP");
+        String protocol = given.getString("protocol");
+        if (!"HTTP".equals(protocol) && !"TCP".equals(protocol)) {
+            wrong.add("protocol should be HTTP or TCP");
             return none;
+        }
+        Integer port = given.getInteger("port");
+        if (protocol.equals("TCP") && port != null) {
+            // As the Logs API has it.
+            return withPort(URI.create(STREAM + "://sandbox.localdomain:" + port), wrong);
         }
         URI uri = URI.create(given.getString("URI", ""));
         if (uri.getHost() == null || !HOSTS.contains(uri.getHost())) {
             wrong.add("URI host should be sandbox.localdomain");
         }
+        withPort(uri, wrong);
+        return protocol.equals("TCP")
+                ? URI.create(STREAM + "://sandbox.localdomain:" + Math.max(1, uri.getPort()))
+                : uri;
+    }
+
+    private static URI withPort(URI uri, List<String> wrong) {
         if (uri.getPort() <= 0 || uri.getPort() > 65_535) {
             wrong.add("URI port is not provided");
         }
         return uri;
+    }
+
+    /** Whether records go over a connection one a line, and not as the bodies of requests. */
+    boolean isStream() {
+        return STREAM.equals(destination.getScheme());
     }
 
     private static List<String> types(JsonObject json, List<String> wrong) {

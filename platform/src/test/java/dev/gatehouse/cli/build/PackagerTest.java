@@ -44,6 +44,23 @@ class PackagerTest {
     }
 
     @Test
+    void anInterpreterThatAVersionManagerOnlyPromisesIsNone() throws IOException {
+        Path shim = program("shims", "python3.99", "echo 'python3.99: not installed'; exit 127");
+        Path real = program("real", "python3", "echo Python 3.13");
+        String path = shim.getParent() + ":" + real.getParent();
+
+        assertThat(Tool.find(path, Tool::runs, "python3.99", "python3")).contains(real);
+        assertThat(Tool.find(path, Tool::runs, "python3.99")).isEmpty();
+    }
+
+    private Path program(String directory, String name, String script) throws IOException {
+        Path file = Files.createDirectory(folder.resolve(directory)).resolve(name);
+        Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+        return file;
+    }
+
+    @Test
     void theSameSourcesGiveTheSamePackage() throws IOException {
         Path code = code("app.py", "print(1)");
         CodeFolder source = new CodeFolder(code, "python3.12", "");

@@ -218,6 +218,61 @@ final class TelemetryTest {
     }
 
     @Test
+    void recordsGoOverAConnectionOneALineWhereThatIsAsked() {
+        publish(
+                "lines",
+                """
+                import socketserver
+                class Lines(socketserver.StreamRequestHandler):
+                    def handle(self):
+                        for line in self.rfile:
+                            if json.loads(line)["type"] != "extension":
+                                print("GOT", line.decode(), flush=True)
+                server = socketserver.ThreadingTCPServer(("sandbox.localdomain", 8080), Lines)
+                threading.Thread(target=server.serve_forever, daemon=True).start()
+                me = register()
+                subscribe(me, "/2022-07-01/telemetry", schemaVersion="2022-12-13",
+                          destination={"protocol": "TCP", "URI": "tcp://sandbox.localdomain:8080"})
+                loop(me)
+                """);
+        node.invoke("lines", "{}");
+        await().untilAsserted(() -> assertThat(types("lines")).contains("platform.report"));
+        assertThat(types("lines")).contains("platform.start", "function");
+    }
+
+    @Test
+    void whatASubscriberDoesNotTakeIsToldAsDropped() {
+        publish(
+                "picky",
+                """
+                class Picky(Sink):
+                    first = True
+                    def do_POST(self):
+                        if Picky.first:
+                            Picky.first = False
+                            self.send_response(500)
+                            self.end_headers()
+                        else:
+                            Sink.do_POST(self)
+                Sink, kept = Picky, Sink
+                serve()
+                Sink = kept
+                me = register()
+                subscribe(me, "/2022-07-01/telemetry", schemaVersion="2022-12-13")
+                loop(me)
+                """);
+        await().untilAsserted(
+                        () -> {
+                            node.invoke("picky", "{}");
+                            assertThat(types("picky")).contains("platform.logsDropped");
+                        });
+        JsonObject dropped = record("picky", "platform.logsDropped");
+        assertThat(dropped.getInteger("droppedRecords")).isPositive();
+        assertThat(dropped.getInteger("droppedBytes")).isPositive();
+        assertThat(dropped.getString("reason")).isNotEmpty();
+    }
+
+    @Test
     void whatIsWrongWithASubscriptionIsToldAtOnce() {
         publish(
                 "wrong",
