@@ -210,6 +210,10 @@ final class DataFolder implements AutoCloseable {
         return path.resolve("s3");
     }
 
+    Path images() {
+        return path.resolve("ecr");
+    }
+
     /** A folder for long bodies of requests while they come; what is there has no name. */
     Path spool() {
         Path spool = path.resolve("spool");

@@ -3,11 +3,13 @@ package dev.gatehouse.app;
 import dev.gatehouse.app.lifecycle.Once;
 import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.app.settings.SettingsException;
+import dev.gatehouse.ecr.RegistryProtocol;
 import dev.gatehouse.http.EdgeRoute;
 import dev.gatehouse.http.EdgeSettings;
 import dev.gatehouse.http.HttpEdge;
 import dev.gatehouse.http.blocking.BlockingHandler;
 import dev.gatehouse.http.blocking.BlockingLimits;
+import dev.gatehouse.http.blocking.BlockingService;
 import dev.gatehouse.http.tls.HostKeys;
 import dev.gatehouse.wire.ControlPlane;
 import dev.gatehouse.wire.ControlPlaneEdge;
@@ -39,14 +41,22 @@ final class EdgeWiring implements AutoCloseable {
     private final Once<HttpEdge> secure;
     private final BlockingHandler controlPlane;
     private final BlockingHandler controlPlaneOfSandboxes;
+    private final BlockingHandler registry;
     private final GatewayEdge gateway;
     private final NodePages pages;
     private final MetricsPage metrics;
     private final Neighbours neighbours;
 
-    EdgeWiring(Foundation base, ControlPlanes controlPlanes, GatewayEdge gateway, NodePages pages) {
-        this.controlPlane = blocking(base, controlPlanes.clients());
-        this.controlPlaneOfSandboxes = blocking(base, controlPlanes.sandboxes());
+    EdgeWiring(
+            Foundation base,
+            ControlPlanes controlPlanes,
+            GatewayEdge gateway,
+            NodePages pages,
+            RegistryProtocol registry) {
+        this.controlPlane = blocking(base, new ControlPlaneEdge(controlPlanes.clients()));
+        this.controlPlaneOfSandboxes =
+                blocking(base, new ControlPlaneEdge(controlPlanes.sandboxes()));
+        this.registry = blocking(base, registry);
         this.gateway = gateway;
         this.pages = pages;
         this.metrics =
@@ -113,14 +123,12 @@ final class EdgeWiring implements AutoCloseable {
                 .get(drain.plus(PATIENCE).toMillis(), TimeUnit.MILLISECONDS);
         controlPlane.drain(LAST_WORK);
         controlPlaneOfSandboxes.drain(LAST_WORK);
+        registry.drain(LAST_WORK);
     }
 
-    private static BlockingHandler blocking(Foundation base, ControlPlane controlPlane) {
+    private static BlockingHandler blocking(Foundation base, BlockingService service) {
         return new BlockingHandler(
-                base.loops().vertx(),
-                new ControlPlaneEdge(controlPlane),
-                BlockingLimits.DEFAULT,
-                base.folder().spool());
+                base.loops().vertx(), service, BlockingLimits.DEFAULT, base.folder().spool());
     }
 
     private Handler<HttpServerRequest> routeOfSandbox(HttpServerRequest request) {
@@ -139,6 +147,9 @@ final class EdgeWiring implements AutoCloseable {
         }
         if (pages.serves(request)) {
             return pages;
+        }
+        if (RegistryProtocol.serves(path, request.getHeader("Authorization"))) {
+            return registry;
         }
         return neighbours.serves(request) ? neighbours : ofAws;
     }

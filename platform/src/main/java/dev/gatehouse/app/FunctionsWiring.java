@@ -8,6 +8,7 @@ import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.client.AwsServices;
 import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.function.FunctionUrls;
+import dev.gatehouse.function.NodeImages;
 import dev.gatehouse.function.ServiceRoles;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
@@ -84,7 +85,8 @@ final class FunctionsWiring implements AutoCloseable {
             Foundation base,
             IdentityWiring identity,
             AwsServices services,
-            TelemetryWiring telemetry) {
+            TelemetryWiring telemetry,
+            NodeImages images) {
         this.roleCalls = new RoleCalls(services, identity.serviceRoles());
         Config.Functions settings = base.config().functions();
         DataFolder folder = base.folder();
@@ -133,7 +135,7 @@ final class FunctionsWiring implements AutoCloseable {
                 new LambdaService(
                         base.store(),
                         packages,
-                        new Images(settings.registries()),
+                        new Images(settings.registries(), images),
                         catalog,
                         runtimes::prepare,
                         new FileSystems(settings.fileSystems()),

@@ -79,11 +79,14 @@ public final class Node implements AutoCloseable {
                         identity.serviceRoles(),
                         identity.secrets(),
                         base.clock());
-        this.functions = opened.add(new FunctionsWiring(base, identity, aws, telemetry));
+        EcrService images = new EcrService(base.store(), base.folder().images(), base.clock());
+        this.functions =
+                opened.add(new FunctionsWiring(base, identity, aws, telemetry, images.images()));
         services.add(identity.services())
                 .add(apis.services())
                 .add(telemetry.services())
                 .add(functions.service(identity, aws), functions.access());
+        services.addUnlessElsewhere(images.service(), images.access());
         offerTheRest(identity, telemetry, aws, stacks);
         Beside beside =
                 config.elsewhere().engine().isEmpty()
@@ -95,7 +98,7 @@ public final class Node implements AutoCloseable {
         this.gateway = gateway(apis.plans(), identity, aws, telemetry.logs().sink());
         NodePages pages = new NodePages(this, functions.downloads(), stacks.responses());
         functions.awaitIsolation();
-        this.edge = opened.add(new EdgeWiring(base, planes, gateway, pages));
+        this.edge = opened.add(new EdgeWiring(base, planes, gateway, pages, images.registry(aws)));
         functions.serveSandboxesFrom(edge);
         // Last: what goes on with a stack calls every service, and tells the address of this one.
         opened.add(stacks).recover();
@@ -113,13 +116,11 @@ public final class Node implements AutoCloseable {
                         new S3Service(
                                 store, base.folder().objects(), identity.objectRights(), clock));
         SsmService parameters = new SsmService(store, identity.secrets(), clock);
-        EcrService images = new EcrService(store, clock);
         services.add(objects.service(), objects.access())
                 .add(CloudFormationService.of(stacks, aws))
                 .add(CloudControlService.of(store, aws, stacks.responses(), clock))
                 .add(CloudTrailService.of(telemetry.logs().history(), clock))
                 .addUnlessElsewhere(parameters.service(), parameters.access())
-                .addUnlessElsewhere(images.service(), images.access())
                 .addUnlessElsewhere(XRayService.of(telemetry.traces(), clock))
                 .judge("logs", telemetry.logs().access())
                 .judge("events", new EventBusAccess());

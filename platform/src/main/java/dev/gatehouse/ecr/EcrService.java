@@ -7,34 +7,44 @@ import dev.gatehouse.aws.ecr.Ecr;
 import dev.gatehouse.aws.ecr.GetAuthorizationTokenRequest;
 import dev.gatehouse.aws.ecr.GetAuthorizationTokenResponse;
 import dev.gatehouse.aws.ecr.ReplicationConfiguration;
+import dev.gatehouse.client.AwsServices;
+import dev.gatehouse.client.CallerIdentity;
+import dev.gatehouse.function.NodeImages;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.wire.RequestContext;
 import dev.gatehouse.wire.Service;
 import dev.gatehouse.wire.access.ServiceAccess;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.util.Base64;
-import java.util.HexFormat;
+import java.nio.file.Path;
 import java.util.List;
 
-/** Elastic Container Registry, as far as it is repositories without images. */
+/** Elastic Container Registry, repositories and the images that are pushed to them. */
 public final class EcrService {
-    /** Amazon ECR API Reference, "GetAuthorizationToken". */
-    private static final Duration TOKEN_LIFE = Duration.ofHours(12);
-
     private final RepositoryCatalog repositories;
+    private final ImageCatalog images;
+    private final RegistryTokens tokens;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
 
     /**
      * @param store where repositories are kept
+     * @param folder where layers are kept
      */
-    public EcrService(Store store, Clock clock) {
+    public EcrService(Store store, Path folder, Clock clock) {
         this.repositories = new RepositoryCatalog(store);
+        this.images = new ImageCatalog(store, repositories, new ImageFiles(folder, clock), clock);
+        this.tokens = new RegistryTokens(clock);
         this.clock = clock;
+    }
+
+    /** The registry that images are pushed to. */
+    public RegistryProtocol registry(AwsServices services) {
+        return new RegistryProtocol(tokens, repositories, images, services);
+    }
+
+    /** The images, for functions. */
+    public NodeImages images() {
+        return new PushedImages(images);
     }
 
     /** What decisions about repositories depend on. */
@@ -44,10 +54,16 @@ public final class EcrService {
 
     /** The operations that are implemented. */
     public Service service() {
-        Repositories all = new Repositories(repositories, clock);
+        Repositories all = new Repositories(repositories, images, clock);
         RepositoryPolicies policies = new RepositoryPolicies(repositories);
         RepositoryTags tags = new RepositoryTags(repositories);
+        ImageOperations pushed = new ImageOperations(repositories, images);
         return Service.of(Ecr.MODEL)
+                .on(Ecr.PUT_IMAGE, pushed::put)
+                .on(Ecr.BATCH_GET_IMAGE, pushed::get)
+                .on(Ecr.DESCRIBE_IMAGES, pushed::describe)
+                .on(Ecr.LIST_IMAGES, pushed::list)
+                .on(Ecr.BATCH_DELETE_IMAGE, pushed::delete)
                 .on(Ecr.CREATE_REPOSITORY, all::create)
                 .on(Ecr.DESCRIBE_REPOSITORIES, all::describe)
                 .on(Ecr.DELETE_REPOSITORY, all::delete)
@@ -76,7 +92,7 @@ public final class EcrService {
                 .build();
     }
 
-    /** A token in AWS's form, which tools ask for before they look whether there is an image. */
+    /** What opens the registry for its caller. */
     private GetAuthorizationTokenResponse token(
             RequestContext context, GetAuthorizationTokenRequest input) {
         List<String> registries = input.registryIds();
@@ -86,20 +102,15 @@ public final class EcrService {
                 registries == null || registries.stream().allMatch(own::equals)
                         ? null
                         : registries);
-        byte[] password = new byte[32];
-        random.nextBytes(password);
-        String pair = "AWS:" + HexFormat.of().formatHex(password);
+        RegistryTokens.Token token =
+                tokens.issue(new CallerIdentity(context.principal(), context.region()));
         Scope scope = new Scope(context.account(), context.region());
         return GetAuthorizationTokenResponse.builder()
                 .authorizationData(
                         List.of(
                                 AuthorizationData.builder()
-                                        .authorizationToken(
-                                                Base64.getEncoder()
-                                                        .encodeToString(
-                                                                pair.getBytes(
-                                                                        StandardCharsets.UTF_8)))
-                                        .expiresAt(clock.now().plus(TOKEN_LIFE))
+                                        .authorizationToken(token.encoded())
+                                        .expiresAt(token.expiry())
                                         .proxyEndpoint("https://" + RepositoryCatalog.host(scope))
                                         .build()))
                 .build();

@@ -28,10 +28,12 @@ final class Repositories {
     private static final String ENCRYPTION = "AES256";
 
     private final RepositoryCatalog repositories;
+    private final ImageCatalog images;
     private final Clock clock;
 
-    Repositories(RepositoryCatalog repositories, Clock clock) {
+    Repositories(RepositoryCatalog repositories, ImageCatalog images, Clock clock) {
         this.repositories = repositories;
+        this.images = images;
         this.clock = clock;
     }
 
@@ -105,12 +107,21 @@ final class Repositories {
                 .build();
     }
 
-    /** Deletes a repository; {@code force} is for images, of which there are none. */
+    /** Deletes a repository; one that has images only by {@code force}. */
     DeleteRepositoryResponse delete(RequestContext context, DeleteRepositoryRequest input) {
         Scope scope = scope(context);
         StoredRepository last =
                 repositories.require(scope, input.registryId(), input.repositoryName());
+        if (!Boolean.TRUE.equals(input.force()) && !images.list(scope, last.name()).isEmpty()) {
+            throw EcrErrors.of(
+                    "RepositoryNotEmptyException",
+                    "The repository with name '%s' in registry with id '%s' cannot be deleted"
+                            + " because it still contains images",
+                    last.name(),
+                    scope.account().value());
+        }
         repositories.delete(scope, last.name());
+        images.deleteAll(scope, last.name());
         return DeleteRepositoryResponse.builder().repository(view(scope, last)).build();
     }
 

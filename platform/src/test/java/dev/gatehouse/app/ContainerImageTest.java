@@ -8,6 +8,9 @@ import dev.gatehouse.app.settings.Settings;
 import dev.gatehouse.lambda.image.ImageRegistry;
 import dev.gatehouse.lambda.image.Tar;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -19,6 +22,9 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
+import software.amazon.awssdk.services.ecr.model.RepositoryNotEmptyException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.FunctionCodeLocation;
 import software.amazon.awssdk.services.lambda.model.GetFunctionResponse;
@@ -46,7 +52,7 @@ class ContainerImageTest {
             """;
 
     @Test
-    void anImageIsPulledRunAndReplaced(@TempDir Path data) throws Exception {
+    void anImageIsPulledRunAndReplaced(@TempDir Path data, @TempDir Path layouts) throws Exception {
         Assumptions.assumeTrue(Files.isExecutable(PYTHON), "needs a Python of the system");
         try (ImageRegistry registry = ImageRegistry.start();
                 Node node =
@@ -58,6 +64,8 @@ class ContainerImageTest {
                                                         data.toString(),
                                                         "port",
                                                         "0",
+                                                        "registry.layouts.example",
+                                                        "file://" + layouts,
                                                         "registry.images.example",
                                                         registry.url()))));
                 LambdaClient lambda = LiveNode.of(node).lambda()) {
@@ -113,6 +121,8 @@ class ContainerImageTest {
             rejectsWhatDoesNotFit(lambda, registry);
             lambda.deleteFunction(r -> r.functionName("image"));
             isMadeByAStack(LiveNode.of(node), lambda);
+            isTakenOutOfALayout(lambda, registry, layouts);
+            isPushedToTheNode(LiveNode.of(node), lambda, registry);
         }
     }
 
@@ -140,6 +150,164 @@ class ContainerImageTest {
         assertThat(invoke(lambda)).contains("[\"changed\"]");
         stacks.deleted("images");
         assertThat(lambda.listFunctions().functions()).isEmpty();
+    }
+
+    private static void isTakenOutOfALayout(
+            LambdaClient lambda, ImageRegistry registry, Path layouts) throws IOException {
+        Files.createDirectory(layouts.resolve("shop"));
+        Files.write(layouts.resolve("shop/app.tar"), registry.layout("shop/app", "2"));
+        made(lambda, "layouts.example/shop/app:2");
+        assertThat(invoke(lambda)).contains("\"from\", \"image\"");
+        lambda.deleteFunction(r -> r.functionName("image"));
+        assertThatThrownBy(() -> create(lambda, "layouts.example/shop/other:2"))
+                .hasMessageContaining("does not exist");
+    }
+
+    /** By the OCI distribution protocol, as every container tool does. */
+    private static void isPushedToTheNode(
+            LiveNode node, LambdaClient lambda, ImageRegistry registry) throws Exception {
+        String host = "000000000000.dkr.ecr.us-east-1.amazonaws.com";
+        assertThat(node.http("GET", "/v2/").statusCode()).isEqualTo(401);
+        try (EcrClient ecr = node.client(EcrClient.builder())) {
+            ecr.createRepository(
+                    r ->
+                            r.repositoryName("shop/app")
+                                    .imageTagMutability(ImageTagMutability.IMMUTABLE));
+            String token =
+                    "Basic "
+                            + ecr.getAuthorizationToken(r -> {})
+                                    .authorizationData()
+                                    .getFirst()
+                                    .authorizationToken();
+            assertThat(node.http("GET", "/v2/", "Authorization", token).statusCode())
+                    .isEqualTo(200);
+            for (Map.Entry<String, byte[]> part : registry.content("shop/app").entrySet()) {
+                if (part.getKey().contains("/blobs/")) {
+                    push(node, token, part.getKey(), part.getValue());
+                }
+            }
+            String first = "/v2/shop/app/manifests/1";
+            byte[] manifest = registry.content("shop/app").get(first);
+            assertThat(put(node, token, first, manifest)).isEqualTo(201);
+            assertThat(put(node, token, first, manifest)).isEqualTo(201);
+            byte[] second = registry.content("shop/app").get("/v2/shop/app/manifests/2");
+            assertThat(put(node, token, first, second)).isEqualTo(400); // its tag is immutable
+            byte[] unknown =
+                    new String(second, StandardCharsets.UTF_8)
+                            .replace(
+                                    "\"layers\":[",
+                                    "\"layers\":[{\"digest\":\"sha256:" + "0".repeat(64) + "\"},")
+                            .getBytes(StandardCharsets.UTF_8);
+            assertThat(put(node, token, "/v2/shop/app/manifests/3", unknown)).isEqualTo(404);
+            assertThat(put(node, token, "/v2/shop/none/manifests/1", manifest)).isEqualTo(404);
+
+            assertThat(ecr.describeImages(r -> r.repositoryName("shop/app")).imageDetails())
+                    .singleElement()
+                    .satisfies(image -> assertThat(image.imageTags()).containsExactly("1"));
+            assertThat(
+                            ecr.batchGetImage(
+                                            r ->
+                                                    r.repositoryName("shop/app")
+                                                            .imageIds(
+                                                                    i -> i.imageTag("1"),
+                                                                    i -> i.imageTag("9")))
+                                    .failures())
+                    .hasSize(1);
+            made(lambda, host + "/shop/app:1");
+            assertThat(invoke(lambda)).contains("\"from\", \"image\"");
+            lambda.deleteFunction(r -> r.functionName("image"));
+            assertThatThrownBy(() -> create(lambda, host.replace("0000", "1111") + "/shop/app:1"))
+                    .hasMessageContaining("Lambda does not have permission");
+            assertThatThrownBy(() -> ecr.deleteRepository(r -> r.repositoryName("shop/app")))
+                    .isInstanceOf(RepositoryNotEmptyException.class);
+            ecr.batchDeleteImage(r -> r.repositoryName("shop/app").imageIds(i -> i.imageTag("1")));
+            assertThat(ecr.listImages(r -> r.repositoryName("shop/app")).imageIds()).isEmpty();
+            ecr.deleteRepository(r -> r.repositoryName("shop/app"));
+        }
+    }
+
+    /** A layer in pieces; what has another digest is rejected. */
+    private static void push(LiveNode node, String token, String path, byte[] bytes)
+            throws Exception {
+        String digest = path.substring(path.lastIndexOf('/') + 1);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            for (String claimed : List.of("sha256:" + "f".repeat(64), digest)) {
+                String upload =
+                        send(
+                                        client,
+                                        node,
+                                        token,
+                                        "POST",
+                                        "/v2/shop/app/blobs/uploads/",
+                                        bytes,
+                                        0,
+                                        0)
+                                .headers()
+                                .firstValue("Location")
+                                .orElseThrow();
+                int half = bytes.length / 2;
+                assertThat(send(client, node, token, "PATCH", upload, bytes, 0, half).statusCode())
+                        .isEqualTo(202);
+                assertThat(
+                                send(
+                                                client,
+                                                node,
+                                                token,
+                                                "PUT",
+                                                upload + "?digest=" + claimed,
+                                                bytes,
+                                                half,
+                                                bytes.length)
+                                        .statusCode())
+                        .isEqualTo(claimed.equals(digest) ? 201 : 400);
+            }
+            HttpResponse<byte[]> pulled =
+                    client.send(
+                            HttpRequest.newBuilder(node.endpoint().resolve(path))
+                                    .header("Authorization", token)
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofByteArray());
+            assertThat(pulled.body()).isEqualTo(bytes);
+        }
+    }
+
+    private static int put(LiveNode node, String token, String path, byte[] manifest)
+            throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return send(client, node, token, "PUT", path, manifest, 0, manifest.length)
+                    .statusCode();
+        }
+    }
+
+    private static HttpResponse<Void> send(
+            HttpClient client,
+            LiveNode node,
+            String token,
+            String method,
+            String path,
+            byte[] bytes,
+            int from,
+            int to)
+            throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(node.endpoint().resolve(path))
+                        .header("Authorization", token)
+                        .method(
+                                method,
+                                HttpRequest.BodyPublishers.ofByteArray(bytes, from, to - from))
+                        .build(),
+                HttpResponse.BodyHandlers.discarding());
+    }
+
+    private static void made(LambdaClient lambda, String uri) {
+        lambda.createFunction(
+                r ->
+                        r.functionName("image")
+                                .packageType(PackageType.IMAGE)
+                                .role(ROLE)
+                                .timeout(20)
+                                .code(c -> c.imageUri(uri)));
+        lambda.waiter().waitUntilFunctionActiveV2(r -> r.functionName("image"));
     }
 
     private static void rejectsWhatDoesNotFit(LambdaClient lambda, ImageRegistry registry)

@@ -82,7 +82,7 @@ final class ServicesNode {
         logs = new LogsService(store, folder.resolve("logs"), Clock.SYSTEM);
         s3 = new S3Service(store, folder.resolve("s3"), this::requireDelete, Clock.SYSTEM);
         ssm = new SsmService(store, secrets, Clock.SYSTEM);
-        ecr = new EcrService(store, Clock.SYSTEM);
+        ecr = new EcrService(store, folder.resolve("ecr"), Clock.SYSTEM);
         CredentialSource keys = sts.credentials().or(iam.credentials()).or(root);
         authorizer =
                 new PolicyAuthorizer(

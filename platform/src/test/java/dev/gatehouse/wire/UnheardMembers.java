@@ -55,7 +55,6 @@ final class UnheardMembers {
                 "cloudformation.CreateChangeSet.ClientToken");
 
         because("what it is about cannot be here: operations that would make it are rejected");
-        add("ecr.DeleteRepository.force");
         add("sts.DecodeAuthorizationMessage.EncodedMessage");
         add("iam.ListAccountAliases.*", "iam.ListMFADevices.*", "iam.ListVirtualMFADevices.*");
         add("iam.ListSSHPublicKeys.*", "iam.ListSigningCertificates.*");

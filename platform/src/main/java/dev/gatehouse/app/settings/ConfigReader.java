@@ -151,7 +151,7 @@ final class ConfigReader {
             return RegistryAddress.parse(url);
         } catch (IllegalArgumentException _) {
             throw new SettingsException(
-                    "registry.%s: not an http or https URL without a path, such as http://127.0.0.1:5000"
+                    "registry.%s: neither an http or https URL without a path, such as http://127.0.0.1:5000, nor a folder, such as file:///srv/images"
                             .formatted(host));
         }
     }

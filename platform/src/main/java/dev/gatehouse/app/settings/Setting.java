@@ -131,7 +131,7 @@ public enum Setting {
             "",
             "where a registry of container images is, such as"
                 + " registry.public.ecr.aws=https://public.ecr.aws, with user:password@ where it"
-                + " asks for that"),
+                + " asks for that, or a folder of OCI layouts, such as file:///srv/images"),
     FILE_SYSTEM(
             "file-system.*",
             "",

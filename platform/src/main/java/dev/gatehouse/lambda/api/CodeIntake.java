@@ -29,12 +29,16 @@ final class CodeIntake {
     record ObjectName(@Nullable String bucket, @Nullable String key, @Nullable String versionId) {}
 
     /** The image that a request names, when nothing else is named beside it. */
-    VersionCode image(@Nullable String uri, byte @Nullable [] zip, ObjectName object) {
+    VersionCode image(
+            RequestContext context,
+            @Nullable String uri,
+            byte @Nullable [] zip,
+            ObjectName object) {
         if (uri == null || zip != null || object.bucket() != null || object.key() != null) {
             throw LambdaErrors.invalidParameter(
                     "Please provide ImageUri when updating a function with packageType Image.");
         }
-        return images.take(uri);
+        return images.take(uri, context.account());
     }
 
     VersionCode take(RequestContext context, byte @Nullable [] zip, ObjectName object) {

@@ -82,7 +82,7 @@ final class FunctionCreation {
         ObjectName object = new ObjectName(code.s3Bucket(), code.s3Key(), code.s3ObjectVersion());
         VersionCode taken =
                 configuration.launch().isImage()
-                        ? intake.image(code.imageUri(), code.zipFile(), object)
+                        ? intake.image(context, code.imageUri(), code.zipFile(), object)
                         : intake.take(context, code.zipFile(), object);
         signatures.check(
                 function.scope(), signing, function.name(), taken.key(), configuration.layers());

@@ -66,7 +66,7 @@ final class FunctionUpdates {
                 new ObjectName(input.s3Bucket(), input.s3Key(), input.s3ObjectVersion());
         VersionCode taken =
                 image
-                        ? intake.image(input.imageUri(), input.zipFile(), object)
+                        ? intake.image(context, input.imageUri(), input.zipFile(), object)
                         : intake.take(context, input.zipFile(), object);
         requireSigned(function, before, taken, before.latest().configuration());
         boolean publish = Boolean.TRUE.equals(input.publish());

@@ -19,6 +19,14 @@ final class ImageErrors {
                         .formatted(name.registry()));
     }
 
+    static ServiceException noPermission() {
+        return new ServiceException(
+                "AccessDeniedException",
+                403,
+                "Lambda does not have permission to access the ECR image. Check the ECR"
+                        + " permissions.");
+    }
+
     static ServiceException unsupported(String what) {
         return LambdaErrors.invalidParameter(
                 "The image manifest, config or layer media type for the source image is not"

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.image;
 
+import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.lambda.code.CodeStore;
 import dev.gatehouse.lambda.model.VersionCode;
 import dev.gatehouse.store.BlobKey;
@@ -25,10 +26,14 @@ public final class ImageStore {
      * Takes in the image that a request names; one that is here already is not fetched again.
      * Blocks for as long as that takes.
      *
+     * @param account whose function it is for
      * @throws dev.gatehouse.kernel.ServiceException when it cannot be had
      */
-    public VersionCode take(String uri) {
+    public VersionCode take(String uri, AccountId account) {
         ImageName name = ImageName.parse(uri);
+        if (images.isOfAnother(name, account)) {
+            throw ImageErrors.noPermission();
+        }
         byte[] manifest = images.manifest(name);
         BlobKey key = packages.take(manifest, folder -> images.unpack(name, manifest, folder));
         return VersionCode.image(key, uri);

@@ -2,6 +2,8 @@ package dev.gatehouse.lambda.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatehouse.function.NodeImages;
+import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.ServiceException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,12 +48,22 @@ public final class Images {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, RegistryAddress> registries;
+    private final NodeImages own;
 
     /**
      * @param registries where each registry is, by the host in images' names
+     * @param own those of the node
      */
-    public Images(Map<String, RegistryAddress> registries) {
+    public Images(Map<String, RegistryAddress> registries, NodeImages own) {
         this.registries = Map.copyOf(registries);
+        this.own = own;
+    }
+
+    /** Whether an image is in the node's registry of another account. */
+    boolean isOfAnother(ImageName name, AccountId account) {
+        return !registries.containsKey(name.registry())
+                && own.repository(name.registry(), name.repository()).isPresent()
+                && !name.registry().startsWith(account.value() + '.');
     }
 
     /**
@@ -60,7 +72,7 @@ public final class Images {
      * @throws ServiceException InvalidParameterValueException when there is none
      */
     public byte[] manifest(ImageName name) {
-        try (RegistryClient registry = registry(name)) {
+        try (ImageSource registry = registry(name)) {
             byte[] document = verified(name.reference(), registry.manifest(name.reference()));
             JsonNode index = JSON.readTree(document).path("manifests");
             if (index.isMissingNode()) {
@@ -91,10 +103,11 @@ public final class Images {
         Path root = Files.createDirectory(folder.resolve(ROOT));
         RootFolder files = new RootFolder(root);
         Layer.Budget budget = new Layer.Budget(MOST_BYTES, MOST_ENTRIES);
-        try (RegistryClient registry = registry(name)) {
+        try (ImageSource registry = registry(name)) {
             String config = parsed.path("config").path("digest").asText();
             Files.write(
-                    folder.resolve(CONFIG), verified(config, registry.document("blobs/" + config)));
+                    folder.resolve(CONFIG),
+                    verified(config, registry.document(registry.blob(config))));
             for (String digest : layers(parsed)) {
                 lay(registry, name, digest, new Layer(files, budget));
             }
@@ -103,7 +116,7 @@ public final class Images {
     }
 
     /** What breaks off, is damaged or has no room makes no image. */
-    private static void lay(RegistryClient registry, ImageName name, String digest, Layer layer) {
+    private static void lay(ImageSource registry, ImageName name, String digest, Layer layer) {
         MessageDigest sha256 = sha256();
         try (InputStream blob = registry.blob(digest);
                 InputStream content = new DigestInputStream(blob, sha256)) {
@@ -142,12 +155,15 @@ public final class Images {
         }
     }
 
-    private RegistryClient registry(ImageName name) {
+    private ImageSource registry(ImageName name) {
         RegistryAddress address = registries.get(name.registry());
-        if (address == null) {
-            throw ImageErrors.notAllowed(name);
+        if (address != null) {
+            Path folder = address.folder();
+            return folder == null ? new RegistryClient(address, name) : OciLayout.in(folder, name);
         }
-        return new RegistryClient(address, name);
+        return own.repository(name.registry(), name.repository())
+                .map(repository -> new NodeRepository(repository, name))
+                .orElseThrow(() -> ImageErrors.notAllowed(name));
     }
 
     private static byte[] verified(String reference, byte[] document) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One repository of a registry, by the OCI distribution protocol: manifests and blobs, anonymously,
  * by a password, or by the tokens that the registry sends its callers for. Blocks.
  */
-final class RegistryClient implements AutoCloseable {
+final class RegistryClient implements ImageSource {
     private static final String MANIFESTS =
             "application/vnd.oci.image.manifest.v1+json,"
                     + "application/vnd.docker.distribution.manifest.v2+json,"
@@ -46,26 +46,21 @@ final class RegistryClient implements AutoCloseable {
         this.authorization = address.basic();
     }
 
-    /** A manifest or an index, as it is. */
-    byte[] manifest(String reference) {
+    @Override
+    public byte[] manifest(String reference) {
         return document("manifests/" + reference);
     }
 
-    /** A small blob, whole. */
-    byte[] document(String path) {
+    private byte[] document(String path) {
         try (InputStream content = open(path)) {
-            byte[] bytes = content.readNBytes(LONGEST_DOCUMENT);
-            if (content.read() >= 0) {
-                throw ImageErrors.unsupported("a document of more than 4 MB");
-            }
-            return bytes;
+            return ImageSource.whole(content);
         } catch (IOException e) {
             throw ImageErrors.unreachable(name, String.valueOf(e.getMessage()));
         }
     }
 
-    /** A blob as it comes. */
-    InputStream blob(String digest) {
+    @Override
+    public InputStream blob(String digest) {
         return open("blobs/" + digest);
     }
 

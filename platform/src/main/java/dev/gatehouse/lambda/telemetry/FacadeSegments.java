@@ -27,7 +27,7 @@ import java.time.Instant;
  */
 public final class FacadeSegments implements PlatformListener {
     private static final JsonFactory JSON = new JsonFactory();
-    private static final int THROTTLED_OR_WORSE = 500;
+    private static final int FAULT_STATUS = 500;
 
     private final SegmentSink sink;
 
@@ -82,7 +82,7 @@ public final class FacadeSegments implements PlatformListener {
         json.writeObjectFieldStart("http");
         json.writeObjectFieldStart("response");
         boolean late = report.completion().status() == PlatformEvent.Status.TIMEOUT;
-        json.writeNumberField("status", late ? THROTTLED_OR_WORSE : 200);
+        json.writeNumberField("status", late ? FAULT_STATUS : 200);
         json.writeEndObject();
         json.writeEndObject();
         json.writeObjectFieldStart("aws");

@@ -48,6 +48,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +121,7 @@ final class LambdaNode implements AutoCloseable {
                 new LambdaService(
                         store,
                         packages,
-                        new Images(Map.of()),
+                        new Images(Map.of(), (_, _) -> Optional.empty()),
                         catalog,
                         preparation,
                         new FileSystems(Map.of()),

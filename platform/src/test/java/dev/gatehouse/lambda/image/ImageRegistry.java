@@ -11,6 +11,8 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPOutputStream;
@@ -82,6 +84,41 @@ public final class ImageRegistry implements AutoCloseable {
                         path.startsWith("/v2/" + repository + "/blobs/") && bytes[0] == 0x1f
                                 ? empty
                                 : bytes);
+    }
+
+    /** What there is of a repository, by path: blobs first, as they have to be pushed. */
+    public SortedMap<String, byte[]> content(String repository) {
+        SortedMap<String, byte[]> found = new TreeMap<>();
+        content.forEach(
+                (path, bytes) -> {
+                    if (path.startsWith("/v2/" + repository + '/')) {
+                        found.put(path, bytes);
+                    }
+                });
+        return found;
+    }
+
+    /** An image as an OCI layout in a tar. */
+    public byte[] layout(String repository, String tag) {
+        Tar tar = new Tar();
+        tar.file("oci-layout", "{\"imageLayoutVersion\":\"1.0.0\"}");
+        String digest = digest(content.get("/v2/" + repository + "/manifests/" + tag));
+        tar.file(
+                "index.json",
+                """
+                {"schemaVersion":2,"manifests":[{"digest":"%s","size":1,"mediaType":"%s",
+                 "annotations":{"org.opencontainers.image.ref.name":"%s"}}]}
+                """
+                        .formatted(digest, MANIFEST, tag));
+        content(repository)
+                .forEach(
+                        (path, bytes) -> {
+                            int hex = path.lastIndexOf("sha256:");
+                            if (hex > 0) {
+                                tar.file("blobs/sha256/" + path.substring(hex + 7), 0644, bytes);
+                            }
+                        });
+        return tar.bytes();
     }
 
     private String blob(String name, byte[] bytes) {

@@ -1,0 +1,82 @@
+package dev.gatehouse.ecr;
+
+import dev.gatehouse.client.CallerIdentity;
+import dev.gatehouse.kernel.Clock;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What opens the registry: passwords that GetAuthorizationToken hands out, each for who asked for
+ * it, twelve hours long, or until the node ends.
+ */
+final class RegistryTokens {
+    /** Amazon ECR API Reference, "GetAuthorizationToken". */
+    private static final Duration LIFE = Duration.ofHours(12);
+
+    /** The oldest go first. */
+    private static final int MOST = 10_000;
+
+    private static final String USER = "AWS:";
+
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, Issued> issued = new LinkedHashMap<>();
+
+    RegistryTokens(Clock clock) {
+        this.clock = clock;
+    }
+
+    private record Issued(CallerIdentity caller, Instant expiry) {}
+
+    /**
+     * @param encoded the user and the password, as HTTP's basic authentication has them
+     */
+    record Token(String encoded, Instant expiry) {}
+
+    synchronized Token issue(CallerIdentity caller) {
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        String password = HexFormat.of().formatHex(bytes);
+        Instant expiry = clock.now().plus(LIFE);
+        issued.put(password, new Issued(caller, expiry));
+        Iterator<Issued> oldest = issued.values().iterator();
+        while (oldest.hasNext()) {
+            Issued first = oldest.next();
+            if (issued.size() <= MOST && first.expiry().isAfter(clock.now())) {
+                break;
+            }
+            oldest.remove();
+        }
+        byte[] pair = (USER + password).getBytes(StandardCharsets.UTF_8);
+        return new Token(Base64.getEncoder().encodeToString(pair), expiry);
+    }
+
+    /** Whom a header Authorization is of: {@code Basic} with user and password. */
+    synchronized Optional<CallerIdentity> caller(String header) {
+        if (!header.regionMatches(true, 0, "Basic ", 0, 6)) {
+            return Optional.empty();
+        }
+        String pair;
+        try {
+            pair =
+                    new String(
+                            Base64.getDecoder().decode(header.substring(6).strip()),
+                            StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
+        return pair.startsWith(USER)
+                ? Optional.ofNullable(issued.get(pair.substring(USER.length())))
+                        .filter(each -> each.expiry().isAfter(clock.now()))
+                        .map(Issued::caller)
+                : Optional.empty();
+    }
+}
