@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +27,7 @@ record SegmentSpan(
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern TRACE = Pattern.compile("1-[0-9a-f]{8}-[0-9a-f]{24}");
     private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");
+    private static final Set<String> CALLED = Set.of("aws", "remote");
     private static final int MOST_BELOW = 1_000;
 
     /** Those of a document; none of one that has not ended, or is no segment. */
@@ -57,7 +59,7 @@ record SegmentSpan(
                 new SegmentSpan(
                         new TraceContext(trace, above, id, true),
                         origin.isEmpty() ? json.path("name").asText("segment") : origin,
-                        json.has("namespace"),
+                        CALLED.contains(json.path("namespace").asText()),
                         json.path("fault").asBoolean() || json.path("error").asBoolean(),
                         nanos(start),
                         nanos(end)));

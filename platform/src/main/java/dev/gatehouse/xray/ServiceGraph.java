@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class ServiceGraph {
     private static final String CLIENT = "client";
 
+    /** Namespaces of what is another service; X-Ray's SDK for Python has one for all else. */
+    private static final Set<String> CALLED = Set.of("aws", "remote");
+
     private final String account;
     private final Map<Name, Node> nodes = new LinkedHashMap<>();
 
@@ -70,7 +73,7 @@ final class ServiceGraph {
     private void addCalled(JsonNode segment, Node node, Set<String> callers) {
         for (JsonNode below : segment.path("subsegments")) {
             String namespace = below.path("namespace").asText("");
-            if (!namespace.isEmpty() && !callers.contains(below.path("id").asText())) {
+            if (CALLED.contains(namespace) && !callers.contains(below.path("id").asText())) {
                 String name = below.path("name").asText();
                 Node other = node(name, namespace.equals("aws") ? "AWS::" + name : namespace);
                 other.tally.count(below);

@@ -46,7 +46,7 @@ class XRayTest {
                 header = dict(each.split("=", 1) for each in os.environ["_X_AMZN_TRACE_ID"].split(";"))
                 if header["Sampled"] == "1":
                     now = time.time()
-                    segment = {"id": "70de5b6f19ff9a0a", "name": "## work", "type": "subsegment",
+                    segment = {"id": "70de5b6f19ff9a0a", "name": "## work", "type": "subsegment", "namespace": "local",
                                "trace_id": header["Root"], "parent_id": header["Parent"],
                                "start_time": now - 0.01, "end_time": now,
                                "annotations": {"ColdStart": True}}
@@ -163,6 +163,10 @@ class XRayTest {
             assertThat(document(trace, "AWS::Lambda").getString("parent_id"))
                     .isEqualTo(stage.getString("id"));
             assertThat(summary(id).entryPoint().name()).isEqualTo("shop/prod");
+            assertThat(xray.getServiceGraph(r -> r.startTime(before()).endTime(after())).services())
+                    .extracting(Service::name)
+                    .contains("traced")
+                    .doesNotContain("## work");
             Service drawn =
                     xray
                             .getServiceGraph(r -> r.startTime(before()).endTime(after()))
