@@ -12,6 +12,7 @@ import java.net.BindException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -52,7 +53,7 @@ class HttpEdgeTest {
     void aFileIsWholeByEveryVersion() throws Exception {
         for (HttpClient.Version version :
                 List.of(HttpClient.Version.HTTP_1_1, HttpClient.Version.HTTP_2)) {
-            assertThat(send(version, "/file", "").body()).hasSize(EchoService.FILE_BYTES);
+            assertThat(edge.send(version, "/file", "").body()).hasSize(EchoService.FILE_BYTES);
         }
     }
 
