@@ -25,3 +25,6 @@ exports.gate = async (event) => ({
 });
 
 exports.talk = async (event) => ({ statusCode: 200, body: event.requestContext.routeKey });
+
+// A simple response: whether the caller may pass.
+exports.check = async (event) => ({ isAuthorized: event.identitySource[0] === "let me in" });
