@@ -68,6 +68,9 @@ final class Trust {
     static boolean allowsService(
             AssumableRole role, String service, @Nullable Arn source, Instant now) {
         String account = role.arn().account();
+        if (source != null && !source.account().equals(account)) {
+            return false;
+        }
         Principal caller = Principal.service(new AccountId(account), service);
         Map<String, List<String>> keys = new HashMap<>();
         keys.put("aws:sourceaccount", List.of(account));

@@ -32,6 +32,12 @@ final class DeputyAttacksTest {
     private static final AwsBasicCredentials STRANGER =
             AwsBasicCredentials.create("111111111111", "test");
 
+    private static final String LAMBDA =
+            """
+            {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "sts:AssumeRole",
+             "Principal": {"Service": "lambda.amazonaws.com"}}}
+            """;
+
     private Node started;
     private LiveNode node;
     private IamClient iam;
@@ -182,6 +188,25 @@ final class DeputyAttacksTest {
                         .as(role)
                         .hasMessageContaining("is invalid or cannot be assumed");
             }
+        }
+    }
+
+    /** Not even by the root of the other account, whom no policy is asked about. */
+    @Test
+    void noAccountsFunctionRunsByARoleOfAnother() {
+        String foreign = node.role("coveted");
+        try (LambdaClient stranger = node.client(LambdaClient.builder(), STRANGER);
+                IamClient own = node.client(IamClient.builder(), STRANGER)) {
+            own.createRole(r -> r.roleName("own").assumeRolePolicyDocument(LAMBDA));
+            String role = "arn:aws:iam::111111111111:role/own";
+            assertThatThrownBy(() -> node.python(stranger, "taken", foreign, "handler = print"))
+                    .hasMessageContaining("Cross-account pass role is not allowed.");
+            node.python(stranger, "honest", role, "handler = print");
+            assertThatThrownBy(
+                            () ->
+                                    stranger.updateFunctionConfiguration(
+                                            f -> f.functionName("honest").role(foreign)))
+                    .hasMessageContaining("Cross-account pass role is not allowed.");
         }
     }
 

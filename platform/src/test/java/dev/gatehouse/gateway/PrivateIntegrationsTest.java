@@ -130,6 +130,11 @@ final class PrivateIntegrationsTest {
 
         proxied(method, of -> of.connectionId(id));
         assertThat(method.get("").statusCode()).isEqualTo(500);
+
+        String anothers =
+                (BALANCERS + "app/shop/50dc6c495c0c9").replace("000000000000", "111111111111");
+        proxied(method, of -> of.connectionId(id).integrationTarget(anothers));
+        assertThat(method.get("").statusCode()).isEqualTo(500);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.gatehouse.cloudformation.stack.Place;
 import dev.gatehouse.cloudformation.stack.Stack;
 import dev.gatehouse.cloudformation.stack.StackStore;
 import dev.gatehouse.store.Scope;
+import java.util.Map;
 import java.util.Optional;
 
 /** What stacks are to become: with what their parameters name, checked, and acknowledged. */
@@ -47,13 +48,29 @@ final class StackPlans {
 
     /**
      * @throws dev.gatehouse.kernel.ServiceException ValidationError naming what is wrong in the
-     *     template
+     *     template; AccessDenied to whoever may not use its transform
      */
     Plan of(CallerIdentity identity, Stack stack, Stack.Wanted wanted) {
         Scope scope = new Scope(identity.account(), identity.region());
         Plan plan = Plan.of(wanted, Place.of(identity, stack), store.offers(scope));
+        if (plan.transformed()) {
+            requireTransform(identity);
+        }
         plan.checkTypes(store.existing(scope, stack.id()));
         return plan;
+    }
+
+    /**
+     * A transform makes a change set: CloudFormation asks for that, on the transform, of whoever
+     * brings the template (CloudFormation User Guide, "Control access with IAM",
+     * "CreateChangeSet").
+     */
+    private void requireTransform(CallerIdentity identity) {
+        String transform =
+                "arn:%s:cloudformation:%s:aws:transform/Serverless-2016-10-31"
+                        .formatted(identity.region().partition(), identity.region());
+        services.authorize(
+                identity, "cloudformation", "CreateChangeSet", Map.of("StackName", transform));
     }
 
     private static Optional<String> unexpanded(Plan plan, Stack.Wanted wanted) {

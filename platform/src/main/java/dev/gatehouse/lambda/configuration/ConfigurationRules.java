@@ -13,6 +13,7 @@ import dev.gatehouse.lambda.plan.ImageOverrides;
 import dev.gatehouse.store.Scope;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what a caller wants into a whole configuration that Lambda accepts. */
@@ -117,9 +118,9 @@ public final class ConfigurationRules {
             requireRuntime(launch.runtime());
         }
         check(resources);
-        FileSystemRules.check(launch, fileSystems);
+        FileSystemRules.check(scope.account(), launch, fileSystems);
         if (wanted.launch().role() != null) {
-            requireAssumable(wanted.launch().role());
+            requireAssumable(scope, wanted.launch().role());
         }
         return new VersionConfiguration(
                 ConfigurationChange.or(wanted.description(), before.description()),
@@ -166,9 +167,13 @@ public final class ConfigurationRules {
         }
     }
 
-    private void requireAssumable(String role) {
-        boolean assumable = Arn.parse(role).filter(roles::assumable).isPresent();
-        if (!assumable) {
+    private void requireAssumable(Scope scope, String role) {
+        Optional<Arn> passed = Arn.parse(role);
+        if (passed.isPresent() && !passed.get().account().equals(scope.account().value())) {
+            throw new ServiceException(
+                    "AccessDeniedException", 403, "Cross-account pass role is not allowed.");
+        }
+        if (passed.filter(roles::assumable).isEmpty()) {
             throw LambdaErrors.invalidParameter(
                     "The role defined for the function cannot be assumed by Lambda.");
         }

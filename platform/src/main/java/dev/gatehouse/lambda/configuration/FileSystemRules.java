@@ -1,11 +1,14 @@
 package dev.gatehouse.lambda.configuration;
 
 import dev.gatehouse.aws.lambda.FileSystemConfig;
+import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.lambda.model.FileSystemSettings;
 import dev.gatehouse.lambda.model.LambdaErrors;
 import dev.gatehouse.lambda.model.LaunchSettings;
 import dev.gatehouse.lambda.plan.FileSystems;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the member FileSystemConfigs asks for: at most one access point, as the model says, of a
@@ -20,7 +23,7 @@ final class FileSystemRules {
                 .toList();
     }
 
-    static void check(LaunchSettings launch, FileSystems folders) {
+    static void check(AccountId account, LaunchSettings launch, FileSystems folders) {
         for (FileSystemSettings wanted : launch.fileSystems()) {
             if (launch.vpc() == null || launch.vpc().subnets().isEmpty()) {
                 throw LambdaErrors.invalidParameter(
@@ -34,6 +37,10 @@ final class FileSystemRules {
             if (launch.isImage()) {
                 throw LambdaErrors.unsupported(
                         "The property FileSystemConfigs of a function with packageType Image");
+            }
+            if (!Arn.parse(wanted.arn()).map(Arn::account).equals(Optional.of(account.value()))) {
+                throw LambdaErrors.invalidParameter(
+                        "The access point is of another account: " + wanted.arn());
             }
             if (folders.folder(wanted.arn()).isEmpty()) {
                 throw LambdaErrors.invalidParameter(

@@ -61,6 +61,12 @@ class AccountOperationsTest {
                         "The role ARN does not have required permissions configured.");
     }
 
+    @Test
+    void rejectsTheLogRoleOfAnotherAccount() {
+        assertThatThrownBy(() -> update("arn:aws:iam::000000000000:role/logs"))
+                .hasMessageStartingWith("Cross-account pass role is not allowed.");
+    }
+
     private Account update(String role) {
         return rest.call(
                 ApiGateway.UPDATE_ACCOUNT,

@@ -10,6 +10,7 @@ import dev.gatehouse.gateway.apigateway.patch.PatchTable;
 import dev.gatehouse.gateway.apigateway.patch.PatchType;
 import dev.gatehouse.gateway.apigateway.patch.Wording;
 import dev.gatehouse.gateway.apigateway.repository.Patches;
+import dev.gatehouse.gateway.resource.PassedRole;
 import dev.gatehouse.gateway.resource.Repositories;
 import dev.gatehouse.gateway.resource.Resources;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public final class AccountOperations {
                         AccountSettings.find(in),
                         request.patchOperations());
         checkRole(changed.cloudwatchRoleArn());
+        PassedRole.check(changed.cloudwatchRoleArn(), in.account());
         AccountSettings.put(in, changed);
         return changed;
     }

@@ -9,6 +9,7 @@ import dev.gatehouse.gateway.plan.link.ClientIdentity;
 import dev.gatehouse.gateway.plan.link.VpcLink;
 import dev.gatehouse.gateway.plan.link.VpcLinks;
 import dev.gatehouse.http.outbound.PrivateTargets;
+import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.LogPace;
 import io.vertx.core.buffer.Buffer;
@@ -77,7 +78,14 @@ public final class Links {
                     "The VPC link '%s' needs an integrationTarget".formatted(id));
         }
         String wanted = arn == null ? link.targets().getFirst() : arn;
+        if (Arn.parse(wanted).filter(target -> isAnothers(target, api)).isPresent()) {
+            throw new UnlinkedException("%s is of another account".formatted(wanted));
+        }
         return links.targets().find(wanted).orElseThrow(() -> untold(wanted));
+    }
+
+    private static boolean isAnothers(Arn target, ApiAddress api) {
+        return !target.account().equals(api.account().value());
     }
 
     private UnlinkedException untold(String arn) {
