@@ -12,9 +12,11 @@ import dev.gatehouse.aws.cloudformation.ExecuteChangeSetInput;
 import dev.gatehouse.aws.cloudformation.ExecuteChangeSetOutput;
 import dev.gatehouse.aws.cloudformation.ListChangeSetsInput;
 import dev.gatehouse.aws.cloudformation.ListChangeSetsOutput;
+import dev.gatehouse.aws.cloudformation.ResourceToImport;
 import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.cloudformation.changeset.ChangeSet;
 import dev.gatehouse.cloudformation.operation.ChangeSets;
+import dev.gatehouse.cloudformation.operation.ResourceImports;
 import dev.gatehouse.cloudformation.operation.Stacks;
 import dev.gatehouse.cloudformation.stack.Stack;
 import dev.gatehouse.cloudformation.stack.StackSettings;
@@ -39,14 +41,10 @@ final class ChangeSetOperations {
         this.source = source;
     }
 
-    /**
-     * Makes a change set. {@code ImportExistingResources}, which the AWS CDK always sends, changes
-     * nothing: a resource whose name is taken fails by that name when the set is executed.
-     */
+    /** Makes a change set; of a stack that is to be made, it makes the name known. */
     CreateChangeSetOutput create(RequestContext context, CreateChangeSetInput input) {
         RequestedTerms.rejectTriggers(input.rollbackConfiguration());
         Requested.reject("ResourceTypes", input.resourceTypes());
-        Requested.reject("ResourcesToImport", input.resourcesToImport());
         Requested.reject("DeploymentMode", input.deploymentMode());
         Requested.reject("DisableValidation", input.disableValidation());
         CallerIdentity identity = Identity.of(context);
@@ -72,19 +70,43 @@ final class ChangeSetOperations {
                 requested.over(stack.wanted(), source, identity).by(input.roleARN()).with(settings);
         ChangeSet set =
                 changeSets.create(
-                        identity, stack, input.changeSetName(), input.description(), wanted);
+                        identity,
+                        stack,
+                        input.changeSetName(),
+                        wanted,
+                        changeSets.request(
+                                input.description(),
+                                type(input),
+                                Boolean.TRUE.equals(input.importExistingResources())),
+                        imports(input));
         return CreateChangeSetOutput.builder().id(set.id()).stackId(stack.id()).build();
     }
 
     /** The stack to be changed, or the one to be made. */
     private Stack subject(CallerIdentity identity, CreateChangeSetInput input) {
-        String type = Objects.requireNonNullElse(input.changeSetType(), "UPDATE");
-        return switch (type) {
-            case "UPDATE" -> stacks.requireChangeable(identity, input.stackName());
-            case "CREATE" ->
-                    stacks.requireUnborn(identity, input.stackName(), input.changeSetName());
-            default -> throw TemplateErrors.of("ChangeSetType %s is not supported", type);
+        return switch (type(input)) {
+            case UPDATE -> stacks.requireChangeable(identity, input.stackName());
+            case CREATE -> stacks.requireUnborn(identity, input.stackName(), input.changeSetName());
+            case IMPORT -> stacks.requireImporting(identity, input.stackName());
         };
+    }
+
+    private static ChangeSet.Type type(CreateChangeSetInput input) {
+        return ChangeSet.Type.valueOf(Objects.requireNonNullElse(input.changeSetType(), "UPDATE"));
+    }
+
+    private static List<ResourceImports.Asked> imports(CreateChangeSetInput input) {
+        List<ResourceToImport> asked = input.resourcesToImport();
+        return asked == null
+                ? List.of()
+                : asked.stream()
+                        .map(
+                                each ->
+                                        new ResourceImports.Asked(
+                                                each.logicalResourceId(),
+                                                each.resourceType(),
+                                                each.resourceIdentifier()))
+                        .toList();
     }
 
     DescribeChangeSetOutput describe(RequestContext context, DescribeChangeSetInput input) {

@@ -9,6 +9,7 @@ import dev.gatehouse.aws.cloudformation.ResourceTargetDefinition;
 import dev.gatehouse.cloudformation.changeset.ChangeSet;
 import dev.gatehouse.cloudformation.changeset.PlannedChange;
 import dev.gatehouse.cloudformation.changeset.PlannedChange.Action;
+import dev.gatehouse.cloudformation.changeset.PlannedChange.Context;
 import dev.gatehouse.cloudformation.stack.Failure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,9 @@ final class ChangeSetViews {
                 .changeSetId(set.id())
                 .stackId(set.basis().stackId())
                 .stackName(set.basis().stackName())
-                .description(set.description())
+                .description(set.request().description())
                 .parameters(StackViews.parameters(set.wanted()))
-                .creationTime(set.created())
+                .creationTime(set.request().at())
                 .executionStatus(state.execution())
                 .status(state.status())
                 .statusReason(state.reason())
@@ -39,6 +40,7 @@ final class ChangeSetViews {
                 .tags(StackViews.tags(set.wanted()))
                 .changes(set.changes().stream().map(change -> view(change, values)).toList())
                 .includeNestedStacks(false)
+                .importExistingResources(set.request().importExisting())
                 .build();
     }
 
@@ -59,9 +61,10 @@ final class ChangeSetViews {
                 .executionStatus(state.execution())
                 .status(state.status())
                 .statusReason(state.reason())
-                .creationTime(set.created())
-                .description(set.description())
+                .creationTime(set.request().at())
+                .description(set.request().description())
                 .includeNestedStacks(false)
+                .importExistingResources(set.request().importExisting())
                 .build();
     }
 
@@ -69,6 +72,7 @@ final class ChangeSetViews {
         List<String> scope =
                 change.details().stream().map(PlannedChange.Detail::attribute).distinct().toList();
         boolean modifies = change.action() == Action.Modify;
+        Context context = values ? change.context() : null;
         return Change.builder()
                 .type("Resource")
                 .resourceChange(
@@ -86,6 +90,8 @@ final class ChangeSetViews {
                                         change.details().stream()
                                                 .map(detail -> view(detail, values))
                                                 .toList())
+                                .beforeContext(context == null ? null : context.before())
+                                .afterContext(context == null ? null : context.after())
                                 .build())
                 .build();
     }
@@ -97,6 +103,8 @@ final class ChangeSetViews {
                         ResourceTargetDefinition.builder()
                                 .attribute(detail.attribute())
                                 .name(detail.name())
+                                .path(detail.path())
+                                .attributeChangeType(values ? detail.changeType() : null)
                                 .requiresRecreation(detail.recreates() ? recreation : "Never")
                                 .beforeValue(values ? detail.before() : null)
                                 .afterValue(values ? detail.after() : null)

@@ -69,8 +69,6 @@ final class UnheardMembers {
         add("cloudformation.DeleteStack.DeploymentConfig");
         add("cloudformation.RollbackStack.DeploymentConfig");
 
-        because("without it the same fails later, by the name that is taken");
-        add("cloudformation.CreateChangeSet.ImportExistingResources");
 
         because("nobody but the bucket's account is let in whatever its policy says");
         add("s3.PutBucketPolicy.ConfirmRemoveSelfBucketAccess");

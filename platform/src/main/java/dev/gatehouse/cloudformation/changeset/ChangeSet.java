@@ -1,8 +1,12 @@
 package dev.gatehouse.cloudformation.changeset;
 
+import dev.gatehouse.cloudformation.stack.ResourceImport;
 import dev.gatehouse.cloudformation.stack.Stack;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param id its ARN
  * @param name its name, unique in its stack
  * @param basis the stack it was worked out against
- * @param description the caller's own words
- * @param created when
+ * @param request how it was asked for
  * @param wanted what the stack is to be
  * @param changes what that takes
  * @param state whether it can be executed, or was
@@ -21,14 +24,46 @@ public record ChangeSet(
         String id,
         String name,
         Basis basis,
-        @Nullable String description,
-        Instant created,
+        Request request,
         Stack.Wanted wanted,
         List<PlannedChange> changes,
         State state) {
 
     public ChangeSet {
         changes = List.copyOf(changes);
+        // Absent in change sets that were stored before there were requests.
+        request =
+                Objects.requireNonNullElseGet(
+                        request, () -> new Request(null, basis.changed(), Type.UPDATE, false));
+    }
+
+    /** The sorts of change sets, by AWS's names. */
+    public enum Type {
+        CREATE,
+        UPDATE,
+        IMPORT
+    }
+
+    /**
+     * How a change set was asked for.
+     *
+     * @param description the caller's own words
+     * @param at when
+     * @param type what it does to its stack
+     * @param importExisting whether what exists under a name that the template gives is taken over
+     */
+    public record Request(
+            @Nullable String description, Instant at, Type type, boolean importExisting) {}
+
+    /** The existing resources that it takes into its stack. */
+    public ResourceImport imported() {
+        Map<String, Map<String, String>> identifiers = new LinkedHashMap<>();
+        for (PlannedChange change : changes) {
+            if (change.identifier() != null) {
+                identifiers.put(change.logicalId(), change.identifier());
+            }
+        }
+        return new ResourceImport(request.type() == Type.IMPORT, identifiers);
     }
 
     /**
@@ -71,6 +106,6 @@ public record ChangeSet(
     }
 
     ChangeSet as(State newState) {
-        return new ChangeSet(id, name, basis, description, created, wanted, changes, newState);
+        return new ChangeSet(id, name, basis, request, wanted, changes, newState);
     }
 }

@@ -3,7 +3,7 @@ package dev.gatehouse.cloudformation.changeset;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.cloudformation.changeset.PlannedChange.Action;
+import dev.gatehouse.cloudformation.changeset.PlannedChange.Context;
 import dev.gatehouse.cloudformation.changeset.PlannedChange.Detail;
 import dev.gatehouse.cloudformation.changeset.PlannedChange.Replacement;
 import dev.gatehouse.cloudformation.plan.Plan;
@@ -37,25 +37,38 @@ public final class Comparison {
     private final Plan plan;
     private final StackScope scope;
     private final FormerSecrets secrets;
+    private final Contexts contexts;
+    private final Map<String, Importable> imports;
     private final Set<String> renewed = new HashSet<>();
     private final List<PlannedChange> changes = new ArrayList<>();
 
     private Comparison(
-            Map<String, StackResource> resources, Plan plan, Place place, FormerSecrets secrets) {
+            Map<String, StackResource> resources,
+            Plan plan,
+            Place place,
+            FormerSecrets secrets,
+            Map<String, Importable> imports) {
         this.resources = resources;
         this.plan = plan;
         this.scope = plan.scope(place, resources);
         this.secrets = secrets;
+        this.contexts = new Contexts(plan, secrets);
+        this.imports = imports;
     }
 
     /**
      * @param stack as it is
      * @param resources what exists of it
+     * @param imports what it would take over, by logical id
      */
     public static List<PlannedChange> changes(
-            Stack stack, Map<String, StackResource> resources, Plan plan, Place place) {
+            Stack stack,
+            Map<String, StackResource> resources,
+            Plan plan,
+            Place place,
+            Map<String, Importable> imports) {
         Comparison comparison =
-                new Comparison(resources, plan, place, FormerSecrets.of(stack.wanted()));
+                new Comparison(resources, plan, place, FormerSecrets.of(stack.wanted()), imports);
         plan.order().forEach(comparison::compare);
         comparison.removals();
         return comparison.changes;
@@ -68,28 +81,48 @@ public final class Comparison {
             Plan plan,
             Place place,
             Stack.Wanted wanted) {
-        return changes(stack, resources, plan, place).isEmpty()
+        return changes(stack, resources, plan, place, Map.of()).isEmpty()
                 && plan.outputs(plan.scope(place, resources)).equals(stack.outputs())
                 && wanted.tags().equals(stack.wanted().tags());
     }
 
     private void compare(ResourceDeclaration declared) {
         StackResource existing = resources.get(declared.logicalId());
+        String id = declared.logicalId();
         if (existing == null || existing.physicalId().isEmpty()) {
-            keep(PlannedChange.add(declared.logicalId(), declared.type()));
+            Importable found = imports.get(id);
+            Context context = new Context(null, after(declared));
+            keep(
+                    found == null
+                            ? PlannedChange.add(id, declared.type(), context)
+                            : PlannedChange.imports(id, found, declared.type(), context));
             return;
         }
         List<Detail> details = details(existing, declared);
         if (!details.isEmpty()) {
-            keep(
-                    new PlannedChange(
-                            Action.Modify,
-                            declared.logicalId(),
-                            existing.physicalId(),
-                            declared.type(),
-                            replacement(details),
-                            details));
+            String before = contexts.before(existing.properties(), declared.properties());
+            Context context = new Context(before, after(declared));
+            keep(PlannedChange.modify(id, existing, replacement(details), details, context));
         }
+    }
+
+    private String after(ResourceDeclaration declared) {
+        ObjectNode properties = JsonNodeFactory.instance.objectNode();
+        for (Map.Entry<String, JsonNode> each : declared.properties().properties()) {
+            JsonNode value = value(each.getKey(), each.getValue());
+            if (!value.isMissingNode()) {
+                properties.set(each.getKey(), value);
+            }
+        }
+        return contexts.after(properties, declared.properties());
+    }
+
+    private JsonNode value(String name, JsonNode written) {
+        return isKnown(written) ? evaluated(name, written) : LATER;
+    }
+
+    private boolean isKnown(JsonNode written) {
+        return Collections.disjoint(References.in(written), renewed);
     }
 
     private void keep(PlannedChange change) {
@@ -108,13 +141,13 @@ public final class Comparison {
         List<Detail> details = new ArrayList<>();
         for (String name : names) {
             JsonNode written = declared.properties().path(name);
-            boolean known = Collections.disjoint(References.in(written), renewed);
-            JsonNode after = known ? evaluated(name, written) : LATER;
+            boolean known = isKnown(written);
+            JsonNode after = value(name, written);
             if (!before.path(name).equals(after)) {
                 Detail detail =
                         Detail.property(
                                 name, before.path(name), after, known, recreating.contains(name));
-                boolean secret = isSecret(written) || secrets.areIn(before.path(name));
+                boolean secret = contexts.isSecret(written) || secrets.areIn(before.path(name));
                 details.add(secret ? detail.masked() : detail);
             }
         }
@@ -128,12 +161,6 @@ public final class Comparison {
             details.add(new Detail("UpdateReplacePolicy", null, null, null, true, false));
         }
         return details;
-    }
-
-    private boolean isSecret(JsonNode written) {
-        ObjectNode parameters = plan.template().section("Parameters");
-        return References.in(written).stream()
-                .anyMatch(name -> parameters.path(name).path("NoEcho").asBoolean());
     }
 
     private JsonNode evaluated(String name, JsonNode written) {
@@ -159,7 +186,10 @@ public final class Comparison {
         resources.forEach(
                 (id, resource) -> {
                     if (!wanted.contains(id)) {
-                        changes.add(PlannedChange.remove(id, resource));
+                        ObjectNode properties = resource.properties();
+                        String before = contexts.before(properties, properties.objectNode());
+                        Context context = new Context(before, null);
+                        changes.add(PlannedChange.remove(id, resource, context));
                     }
                 });
     }

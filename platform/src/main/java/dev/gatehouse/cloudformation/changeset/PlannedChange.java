@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.gatehouse.cloudformation.stack.StackResource;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param type its type
  * @param replacement whether a modified one gives way to a new one; null for the others
  * @param details what of a modified one differs
+ * @param identifier what names one to be imported: values by property; null for the others
+ * @param context the whole of it before and after; null in one that was stored before there was
  */
 public record PlannedChange(
         Action action,
@@ -22,7 +25,9 @@ public record PlannedChange(
         @Nullable String physicalId,
         String type,
         @Nullable Replacement replacement,
-        List<Detail> details) {
+        List<Detail> details,
+        @Nullable Map<String, String> identifier,
+        @Nullable Context context) {
 
     public PlannedChange {
         details = List.copyOf(details);
@@ -32,7 +37,8 @@ public record PlannedChange(
     public enum Action {
         Add,
         Modify,
-        Remove
+        Remove,
+        Import
     }
 
     /** Whether a modified resource gives way to a new one; named as AWS writes it. */
@@ -41,6 +47,14 @@ public record PlannedChange(
         False,
         Conditional
     }
+
+    /**
+     * What a resource is declared to be, as JSON documents without secrets.
+     *
+     * @param before null when there is none yet
+     * @param after null when there is none any more
+     */
+    public record Context(@Nullable String before, @Nullable String after) {}
 
     /**
      * One difference.
@@ -59,6 +73,7 @@ public record PlannedChange(
             @Nullable String after,
             boolean known,
             boolean recreates) {
+        private static final String MASK = "****";
 
         static Detail property(
                 String name, JsonNode before, JsonNode after, boolean known, boolean recreates) {
@@ -67,7 +82,29 @@ public record PlannedChange(
 
         /** The same for a value that comes from a NoEcho parameter. */
         Detail masked() {
-            return new Detail(attribute, name, "****", "****", known, recreates);
+            return new Detail(
+                    attribute,
+                    name,
+                    before == null ? null : MASK,
+                    after == null ? null : MASK,
+                    known,
+                    recreates);
+        }
+
+        /** Where it stands in the declaration. */
+        public String path() {
+            return name == null ? "/" + attribute : "/" + attribute + "/" + name;
+        }
+
+        /** What became of it, as AWS writes it; null where the values are not told. */
+        public @Nullable String changeType() {
+            if (name == null) {
+                return null;
+            }
+            if (before == null) {
+                return "Add";
+            }
+            return after == null ? "Remove" : "Modify";
         }
 
         private static @Nullable String text(JsonNode value) {
@@ -78,18 +115,55 @@ public record PlannedChange(
         }
     }
 
-    static PlannedChange add(String logicalId, String type) {
-        return new PlannedChange(Action.Add, logicalId, null, type, null, List.of());
+    static PlannedChange add(String logicalId, String type, Context context) {
+        return new PlannedChange(Action.Add, logicalId, null, type, null, List.of(), null, context);
     }
 
-    static PlannedChange remove(String logicalId, StackResource resource) {
+    static PlannedChange imports(String logicalId, Importable found, String type, Context context) {
         return new PlannedChange(
-                Action.Remove, logicalId, resource.physicalId(), resource.type(), null, List.of());
+                Action.Import,
+                logicalId,
+                found.physicalId(),
+                type,
+                null,
+                List.of(),
+                found.identifier(),
+                context);
+    }
+
+    static PlannedChange modify(
+            String logicalId,
+            StackResource existing,
+            Replacement replacement,
+            List<Detail> details,
+            Context context) {
+        return new PlannedChange(
+                Action.Modify,
+                logicalId,
+                existing.physicalId(),
+                existing.type(),
+                replacement,
+                details,
+                null,
+                context);
+    }
+
+    static PlannedChange remove(String logicalId, StackResource resource, Context context) {
+        return new PlannedChange(
+                Action.Remove,
+                logicalId,
+                resource.physicalId(),
+                resource.type(),
+                null,
+                List.of(),
+                null,
+                context);
     }
 
     /** Whether what refers to the resource will only know its new self afterwards. */
     boolean renews() {
         return action == Action.Add
+                || action == Action.Import
                 || replacement == Replacement.True
                 || replacement == Replacement.Conditional;
     }

@@ -176,17 +176,7 @@ final class Resources {
         return settable;
     }
 
-    /** Ref gives what the service named a resource by, or else what its author did. */
     private Physical physical(Map<String, String> parts, ObjectNode properties) {
-        String id =
-                schema.identifier().stream()
-                        .filter(schema.readOnly()::contains)
-                        .findFirst()
-                        .orElse(schema.identifier().getLast());
-        ObjectNode attributes = Target.input();
-        schema.readOnly().stream()
-                .filter(properties::has)
-                .forEach(name -> attributes.set(name, properties.get(name)));
-        return new Physical(parts.getOrDefault(id, ""), attributes);
+        return LiveState.physical(schema, parts, properties);
     }
 }

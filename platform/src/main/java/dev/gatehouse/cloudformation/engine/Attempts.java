@@ -3,6 +3,7 @@ package dev.gatehouse.cloudformation.engine;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.client.AwsServices;
 import dev.gatehouse.client.CallerIdentity;
+import dev.gatehouse.cloudformation.live.LiveState;
 import dev.gatehouse.cloudformation.resource.Physical;
 import dev.gatehouse.cloudformation.resource.ResourceType;
 import dev.gatehouse.cloudformation.resource.Target;
@@ -11,10 +12,12 @@ import dev.gatehouse.cloudformation.stack.Place;
 import dev.gatehouse.cloudformation.stack.ResourceDocument;
 import dev.gatehouse.cloudformation.stack.ResourceDocument.Attempt;
 import dev.gatehouse.cloudformation.stack.StackResource;
+import dev.gatehouse.cloudformation.template.TemplateErrors;
 import dev.gatehouse.cloudformation.type.ResourceTypes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -82,6 +85,23 @@ public final class Attempts {
         Target target = target(logicalId, attempt.token());
         return ResourceTypes.named(typeName)
                 .create(target, DynamicReferences.resolved(target, properties));
+    }
+
+    /**
+     * What exists under an identifier.
+     *
+     * @throws dev.gatehouse.kernel.ServiceException ValidationError when nothing does
+     */
+    Physical existing(String logicalId, String typeName, Map<String, String> identifier) {
+        Target target = target(logicalId, "");
+        return LiveState.of(typeName)
+                .flatMap(live -> live.find(target, identifier))
+                .map(found -> ResourceTypes.named(typeName).imported(target, found))
+                .orElseThrow(
+                        () ->
+                                TemplateErrors.of(
+                                        "Resource of type '%s' with identifier '%s' was not found.",
+                                        typeName, identifier));
     }
 
     /** Has what is being made wait for nobody any more. */

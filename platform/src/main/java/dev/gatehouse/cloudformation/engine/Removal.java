@@ -82,7 +82,7 @@ final class Removal {
     private void remove(ResourceDocument document) {
         boolean made = document.attempt() == null;
         if (made && isLeft(document)) {
-            stack.resources().remove(document, List.of(event(document, "SKIPPED", null)));
+            stack.resources().remove(document, List.of(left(document)));
             return;
         }
         // Of what never came to be, CloudFormation tells only that it is gone.
@@ -98,6 +98,17 @@ final class Removal {
             stack.journal().record(event(document, "FAILED", reason));
             throw new StepFailed(Verb.DELETE, document.logicalId(), failure);
         }
+    }
+
+    /** Tells that a resource stays: skipped by a deletion, or no longer imported. */
+    private StackEvent left(ResourceDocument document) {
+        String id = document.logicalId();
+        if (!stack.terms().imported().identifiers().containsKey(id)) {
+            return event(document, "SKIPPED", null);
+        }
+        StackResource resource = document.resource();
+        return stack.journal()
+                .of(id, resource.physicalId(), resource.type(), "IMPORT_ROLLBACK_COMPLETE", null);
     }
 
     private boolean isLeft(ResourceDocument document) {

@@ -13,6 +13,7 @@ import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.Retention;
 import dev.gatehouse.cloudformation.type.ResourceTypes;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class ResourceChange {
     private static final String REPLACES =
             "Requested update requires the creation of a new physical resource; hence creating"
                     + " one.";
+    private static final String IMPORTS = "Resource import started.";
     private static final String INITIATED = "Resource creation Initiated";
     private static final String IN_PROGRESS = "_IN_PROGRESS";
     private static final String COMPLETE = "_COMPLETE";
@@ -37,6 +39,7 @@ final class ResourceChange {
     private volatile @Nullable ObjectNode making;
     private final @Nullable ResourceDocument existing;
     private final String id;
+    private final @Nullable Map<String, String> identifier;
     private final Verb verb;
     private final boolean forward;
     private final Turn turn = new Turn();
@@ -60,7 +63,9 @@ final class ResourceChange {
         this.existing = existing;
         this.id = wanted.logicalId();
         // To AWS, making a successor is a way of updating.
-        this.verb = existing == null ? Verb.CREATE : Verb.UPDATE;
+        this.identifier = existing == null ? stack.terms().imported().identifiers().get(id) : null;
+        Verb making = identifier == null ? Verb.CREATE : Verb.IMPORT;
+        this.verb = existing == null ? making : Verb.UPDATE;
     }
 
     /** What events tell of the properties: a JSON document without secrets. */
@@ -74,6 +79,10 @@ final class ResourceChange {
 
     /** Brings the resource to evaluated properties. */
     void to(ObjectNode properties) {
+        if (identifier != null) {
+            take(properties, identifier);
+            return;
+        }
         if (existing == null) {
             create(properties);
             return;
@@ -114,6 +123,25 @@ final class ResourceChange {
                         needs,
                         resource(now.physical(), properties, now.retention(), COMPLETE),
                         List.of(event(COMPLETE, null)));
+    }
+
+    /** Takes what exists for the stack's, as it is; it stays when the operation rolls back. */
+    private void take(ObjectNode properties, Map<String, String> named) {
+        stack.journal().record(event(IN_PROGRESS, IMPORTS).giving(given));
+        begin();
+        Physical found = stack.attempts().existing(id, wanted.type(), named);
+        StackResource whole = resource(found, properties, Retention.ALL, COMPLETE);
+        if (!turn.end()) {
+            throw new CancellationException(cancelled());
+        }
+        stack.resources()
+                .imported(
+                        id,
+                        needs,
+                        whole,
+                        List.of(
+                                event(found, COMPLETE, "Resource import completed.")
+                                        .giving(given)));
     }
 
     private void create(ObjectNode properties) {
@@ -193,7 +221,11 @@ final class ResourceChange {
     }
 
     private String cancelled() {
-        return verb == Verb.CREATE ? "Resource creation cancelled" : "Resource update cancelled";
+        return switch (verb) {
+            case CREATE -> "Resource creation cancelled";
+            case IMPORT -> "Resource import cancelled";
+            case UPDATE, DELETE -> "Resource update cancelled";
+        };
     }
 
     private StackEvent event(String suffix, @Nullable String reason) {

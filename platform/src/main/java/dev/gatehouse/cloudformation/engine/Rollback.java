@@ -51,6 +51,29 @@ final class Rollback {
         finish("UPDATE_ROLLBACK", this::restore);
     }
 
+    /**
+     * Leaves what an import took as it was before.
+     *
+     * @param before whether there was a stack
+     */
+    void importing(@Nullable String reason, boolean before) {
+        begin("IMPORT_ROLLBACK_IN_PROGRESS", reason);
+        finish(
+                "IMPORT_ROLLBACK",
+                () -> {
+                    if (before) {
+                        Imports found = imports.get();
+                        Plan plan = before(found);
+                        engine.settle(plan);
+                        context.journal().update(current -> current.importing(found.names()));
+                        engine.cleanUp(plan);
+                    } else {
+                        engine.removeAll();
+                        context.journal().update(current -> current.importing(Set.of()));
+                    }
+                });
+    }
+
     /** Removes what the update made, once the stack is what it was. */
     void cleanUp() {
         finish("UPDATE_ROLLBACK", () -> engine.cleanUp(before(imports.get())));

@@ -157,6 +157,15 @@ public final class StackResources {
         keep(require(logicalId).made(made).needing(needs), events);
     }
 
+    /** Records a resource that existed before it was the stack's. */
+    void imported(
+            String logicalId, Set<String> needs, StackResource found, List<StackEvent> events) {
+        long order = lastOrder.incrementAndGet();
+        keep(
+                new ResourceDocument(logicalId, Standing.CURRENT, order, needs, null, null, found),
+                events);
+    }
+
     /** Records that a resource is what it was before a change that failed. */
     void reverted(ResourceDocument document, Physical physical) {
         StackResource was = document.resource();

@@ -101,6 +101,18 @@ public final class StackRun {
         return true;
     }
 
+    /** Takes existing resources into the stack, and nothing else; false when that failed. */
+    public boolean take(Supplier<Plan> planned, Stack.Wanted wanted) {
+        try {
+            reach(planned.get(), wanted, hasBefore() ? context.clock().now() : null);
+            journal.status("IMPORT_COMPLETE", null);
+            return true;
+        } catch (RuntimeException failure) {
+            rollback.importing(Rollback.reason(failure), hasBefore());
+            return false;
+        }
+    }
+
     /** Whether the stack was ever what it was asked to be. */
     private boolean hasBefore() {
         return stack.wasSettled() || stack.status().endsWith("_COMPLETE");
@@ -165,6 +177,13 @@ public final class StackRun {
                 }
                 rollback.update(Rollback.STOPPED);
             }
+            case "IMPORT_IN_PROGRESS" -> {
+                if (wanted != null) {
+                    return take(() -> plan(wanted), wanted);
+                }
+                rollback.importing(Rollback.STOPPED, hasBefore());
+            }
+            case "IMPORT_ROLLBACK_IN_PROGRESS" -> rollback.importing(Rollback.STOPPED, hasBefore());
             case "ROLLBACK_IN_PROGRESS" -> rollback.creation(Rollback.STOPPED);
             case "UPDATE_ROLLBACK_IN_PROGRESS" -> rollback.update(Rollback.STOPPED);
             case Rollback.RESTORED -> rollback.cleanUp();
@@ -202,8 +221,13 @@ public final class StackRun {
                                 .settled(context.clock().now())
                                 .offering(outputs)
                                 .importing(imports.names())
-                                .as(updated == null ? current.status() : CLEANING, null));
+                                .as(reached(current, updated), null));
         engine.settle(importing);
+    }
+
+    private String reached(Stack current, @Nullable Instant updated) {
+        boolean cleans = updated != null && !context.terms().imported().alone();
+        return cleans ? CLEANING : current.status();
     }
 
     /** With the stack's policy where somebody set one meanwhile. */

@@ -15,7 +15,8 @@ final class StepFailed extends RuntimeException {
     enum Verb {
         CREATE,
         UPDATE,
-        DELETE
+        DELETE,
+        IMPORT
     }
 
     StepFailed(Verb verb, String logicalId, RuntimeException cause) {

@@ -80,6 +80,29 @@ public final class LiveState {
     }
 
     /**
+     * A resource by its parts and properties: Ref gives what the service named it by, or else what
+     * its author did.
+     */
+    public static Physical physical(
+            ResourceSchema schema, Map<String, String> parts, ObjectNode properties) {
+        String id =
+                schema.identifier().stream()
+                        .filter(schema.readOnly()::contains)
+                        .findFirst()
+                        .orElse(schema.identifier().getLast());
+        ObjectNode attributes = Target.input();
+        schema.readOnly().stream()
+                .filter(properties::has)
+                .forEach(name -> attributes.set(name, properties.get(name)));
+        return new Physical(parts.getOrDefault(id, ""), attributes);
+    }
+
+    /** One that exists, by the parts of its identifier; empty when there is none. */
+    public Optional<Physical> find(Target target, Map<String, String> parts) {
+        return read(target, parts).map(properties -> physical(schema, parts, properties));
+    }
+
+    /**
      * The properties of one; empty when there is none.
      *
      * @param parts of its identifier, by name

@@ -5,6 +5,8 @@ import dev.gatehouse.cloudformation.changeset.ChangeSet;
 import dev.gatehouse.cloudformation.changeset.ChangeSet.State;
 import dev.gatehouse.cloudformation.changeset.ChangeSetStore;
 import dev.gatehouse.cloudformation.changeset.Comparison;
+import dev.gatehouse.cloudformation.changeset.Importable;
+import dev.gatehouse.cloudformation.changeset.PlannedChange;
 import dev.gatehouse.cloudformation.plan.Capabilities;
 import dev.gatehouse.cloudformation.plan.Plan;
 import dev.gatehouse.cloudformation.stack.Place;
@@ -19,6 +21,7 @@ import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.store.DuplicateDocumentException;
 import dev.gatehouse.store.Scope;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,10 @@ public final class ChangeSets {
     private static final String NOTHING =
             "The submitted information didn't contain changes. Submit different information to"
                     + " create a change set.";
+
+    private static final String MODIFIED =
+            "You have modified resources %s in your template that are not being imported. Update,"
+                    + " create or delete operations cannot be executed during import operations.";
 
     private final Stacks stacks;
     private final ChangeSetStore store;
@@ -44,6 +51,7 @@ public final class ChangeSets {
      * were not acknowledged.
      *
      * @param stack the stack, or one to be made that is stored only with its first change set
+     * @param imports the existing resources that it is to take over
      * @throws ServiceException AlreadyExistsException when the stack has a set of that name;
      *     InsufficientCapabilitiesException; ValidationError naming what is wrong in the template,
      *     or the role that cannot be assumed
@@ -52,8 +60,9 @@ public final class ChangeSets {
             CallerIdentity identity,
             Stack stack,
             String name,
-            @Nullable String description,
-            Stack.Wanted asked) {
+            Stack.Wanted asked,
+            ChangeSet.Request request,
+            List<ResourceImports.Asked> imports) {
         Capabilities.missing(
                         Template.parse(asked.template(), asked.parameters()), asked.capabilities())
                 .ifPresent(
@@ -63,6 +72,10 @@ public final class ChangeSets {
         Stack.Wanted wanted = stacks.plans().fetched(identity, asked);
         Place place = Place.of(identity, stack);
         Plan plan = stacks.plans().of(identity, stack, wanted);
+        Map<String, Importable> found =
+                stacks.imports().found(identity, stack, plan, wanted, request, imports);
+        List<PlannedChange> changes =
+                Comparison.changes(stack, stacks.resources(identity, stack), plan, place, found);
         String id =
                 Arn.of(
                                 "cloudformation",
@@ -75,11 +88,10 @@ public final class ChangeSets {
                         id,
                         name,
                         new ChangeSet.Basis(stack.id(), stack.name(), stack.changed()),
-                        description,
-                        clock.now(),
+                        request,
                         wanted,
-                        Comparison.changes(stack, stacks.resources(identity, stack), plan, place),
-                        state(identity, stack, plan, wanted));
+                        changes,
+                        state(identity, stack, plan, wanted, request, changes));
         stacks.changes().announce(identity, stack);
         try {
             store.insert(scope(identity), set);
@@ -90,7 +102,16 @@ public final class ChangeSets {
         return set;
     }
 
-    private State state(CallerIdentity identity, Stack stack, Plan plan, Stack.Wanted wanted) {
+    private State state(
+            CallerIdentity identity,
+            Stack stack,
+            Plan plan,
+            Stack.Wanted wanted,
+            ChangeSet.Request request,
+            List<PlannedChange> changes) {
+        if (request.type() == ChangeSet.Type.IMPORT) {
+            return imported(changes);
+        }
         Optional<String> missing = Capabilities.missing(plan.template(), wanted.capabilities());
         if (missing.isPresent()) {
             return State.failed(Capabilities.reason(missing.get()));
@@ -104,6 +125,22 @@ public final class ChangeSets {
                                 wanted)
                 ? State.failed(NOTHING)
                 : State.AVAILABLE;
+    }
+
+    /** What is asked for now. */
+    public ChangeSet.Request request(
+            @Nullable String description, ChangeSet.Type type, boolean importExisting) {
+        return new ChangeSet.Request(description, clock.now(), type, importExisting);
+    }
+
+    /** An import changes nothing else. */
+    private static State imported(List<PlannedChange> changes) {
+        List<String> others =
+                changes.stream()
+                        .filter(change -> change.action() != PlannedChange.Action.Import)
+                        .map(PlannedChange::logicalId)
+                        .toList();
+        return others.isEmpty() ? State.AVAILABLE : State.failed(MODIFIED.formatted(others));
     }
 
     /**
@@ -146,7 +183,7 @@ public final class ChangeSets {
                         stack,
                         plan,
                         wanted,
-                        terms.under(stack.wanted().settings().policy()),
+                        terms.under(stack.wanted().settings().policy()).importing(set.imported()),
                         new Execution(scope, set));
     }
 
@@ -174,15 +211,21 @@ public final class ChangeSets {
         }
     }
 
-    /** A stack's change set by name or ARN; by its ARN alone when no stack is named. */
+    /**
+     * A stack's change set by name or ARN; by its ARN alone when no stack is named. What begins as
+     * an ARN and is none names nothing.
+     */
     public Optional<ChangeSet> find(
             CallerIdentity identity, @Nullable Stack stack, String nameOrArn) {
         if (stack == null) {
             return store.find(scope(identity), nameOrArn);
         }
         boolean arn = nameOrArn.startsWith("arn:");
-        String name = arn ? nameOrArn.split("/", 3)[1] : nameOrArn;
-        return store.find(scope(identity), stack.id(), name)
+        String[] parts = nameOrArn.split("/", 3);
+        if (arn && parts.length < 3) {
+            return Optional.empty();
+        }
+        return store.find(scope(identity), stack.id(), arn ? parts[1] : nameOrArn)
                 .filter(set -> !arn || set.id().equals(nameOrArn));
     }
 

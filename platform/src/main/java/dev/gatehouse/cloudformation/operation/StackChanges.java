@@ -156,18 +156,24 @@ public final class StackChanges {
             Terms terms,
             Progress progress) {
         boolean creates = stack.underReview();
-        String status = creates ? "CREATE_IN_PROGRESS" : "UPDATE_IN_PROGRESS";
+        boolean imports = terms.imported().alone();
+        String verb = imports ? "IMPORT" : creates ? "CREATE" : "UPDATE";
+        String status = verb + "_IN_PROGRESS";
         StackRun run = begun(identity, stack, status, wanted, wanted.role(), terms);
         progress.begun();
         runs.begin(
                 Stacks.scope(identity),
                 stack,
                 run,
-                () ->
-                        progress.ended(
-                                creates
-                                        ? run.create(() -> plan, wanted)
-                                        : run.update(() -> plan, wanted)));
+                () -> {
+                    if (imports) {
+                        progress.ended(run.take(() -> plan, wanted));
+                    } else if (creates) {
+                        progress.ended(run.create(() -> plan, wanted));
+                    } else {
+                        progress.ended(run.update(() -> plan, wanted));
+                    }
+                });
     }
 
     /** A stack that nobody else works on from now on. */

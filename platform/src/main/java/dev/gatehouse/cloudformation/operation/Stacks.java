@@ -33,6 +33,7 @@ public final class Stacks implements AutoCloseable {
     private final StackPlans plans;
     private final StackChanges changes;
     private final Drifts drifts;
+    private final ResourceImports imports;
     private final Clock clock;
 
     /**
@@ -48,6 +49,7 @@ public final class Stacks implements AutoCloseable {
         Actors actors = new Actors(roles);
         this.plans = new StackPlans(this.store, services, actors);
         this.drifts = new Drifts(store, services, responses, clock);
+        this.imports = new ResourceImports(this, services, actors, responses);
         this.changes = new StackChanges(this, this.store, changeSets, runs, actors, clock);
         this.clock = clock;
     }
@@ -201,6 +203,19 @@ public final class Stacks implements AutoCloseable {
                     name, changeSet);
         }
         return found.orElseGet(() -> Stack.unborn(identity, name, clock.now()));
+    }
+
+    /** The stack that is to import resources; one not stored yet when there is none. */
+    public Stack requireImporting(CallerIdentity identity, String name) {
+        Optional<Stack> found = find(identity, name);
+        return found.isPresent() && !found.get().underReview()
+                ? requireChangeable(identity, name)
+                : found.orElseGet(() -> Stack.unborn(identity, name, clock.now()));
+    }
+
+    /** The existing resources that stacks take over. */
+    ResourceImports imports() {
+        return imports;
     }
 
     /** What stacks are to become. */

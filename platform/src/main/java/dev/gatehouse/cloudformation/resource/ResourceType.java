@@ -39,6 +39,16 @@ public interface ResourceType {
      */
     Physical create(Target target, ObjectNode properties);
 
+    /**
+     * A resource that exists already and becomes a stack's: with the attributes that its service
+     * does not tell.
+     *
+     * @param found as {@code LiveState} has it
+     */
+    default Physical imported(Target target, Physical found) {
+        return found;
+    }
+
     /** The resource is no longer wanted while it is being made: what waits for others ends. */
     default void cancel(Target target, ObjectNode properties) {}
 

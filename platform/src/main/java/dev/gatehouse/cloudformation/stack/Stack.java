@@ -206,7 +206,9 @@ public record Stack(
 
     /** Whether it is what it was last asked to be. */
     public boolean isMade() {
-        return status.equals("CREATE_COMPLETE") || status.equals("UPDATE_COMPLETE");
+        return status.equals("CREATE_COMPLETE")
+                || status.equals("UPDATE_COMPLETE")
+                || status.equals("IMPORT_COMPLETE");
     }
 
     /** What it offers to other stacks. */

@@ -14,6 +14,9 @@ public record Retention(boolean onDelete, boolean onRollback, boolean onReplace)
     /** The resource is removed. */
     public static final Retention NONE = new Retention(false, false, false);
 
+    /** The resource is left, whatever happens. */
+    public static final Retention ALL = new Retention(true, true, true);
+
     private static final String RETAIN = "Retain";
     private static final String EXCEPT_ON_CREATE = "RetainExceptOnCreate";
 

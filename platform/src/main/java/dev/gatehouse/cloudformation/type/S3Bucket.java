@@ -52,16 +52,21 @@ final class S3Bucket implements ResourceType {
     public Physical create(Target target, ObjectNode declared) {
         String bucket = nameOf(target, declared);
         target.call(SERVICE, "CreateBucket", input(bucket));
-        String region = target.identity().region().name();
-        Physical made =
-                new Physical(bucket)
-                        .with("Arn", "arn:aws:s3:::" + bucket)
-                        .with("DomainName", bucket + ".s3.amazonaws.com")
-                        .with("RegionalDomainName", bucket + ".s3." + region + ".amazonaws.com");
+        Physical made = imported(target, new Physical(bucket));
         Target.complete(
                 () -> settle(target, bucket, Target.input(), declared),
                 () -> delete(target, made, declared));
         return made;
+    }
+
+    @Override
+    public Physical imported(Target target, Physical found) {
+        String bucket = found.id();
+        String region = target.identity().region().name();
+        return new Physical(bucket)
+                .with("Arn", "arn:aws:s3:::" + bucket)
+                .with("DomainName", bucket + ".s3.amazonaws.com")
+                .with("RegionalDomainName", bucket + ".s3." + region + ".amazonaws.com");
     }
 
     @Override

@@ -125,8 +125,7 @@ final class PassedRolesTest {
     @Test
     void aChangeSetPassesItsRoleToItsExecution() throws InterruptedException {
         Stack unborn = stacks.requireUnborn(ADA, "set", "first");
-        ChangeSet set =
-                stacks.changeSets().create(ADA, unborn, "first", null, group("/a").by(DEPLOYER));
+        ChangeSet set = created(unborn, "first", group("/a").by(DEPLOYER));
 
         stacks.changeSets().execute(ADA, set, Terms.of(Kind.UPDATE_STACK, null));
 
@@ -144,7 +143,7 @@ final class PassedRolesTest {
         assertThatThrownBy(() -> create("rejected", wanted))
                 .isInstanceOf(ServiceException.class)
                 .hasMessageContaining("Role " + stranger + " is invalid or cannot be assumed");
-        assertThatThrownBy(() -> stacks.changeSets().create(ADA, unborn, "first", null, wanted))
+        assertThatThrownBy(() -> created(unborn, "first", wanted))
                 .hasMessageContaining("Role " + stranger + " is invalid or cannot be assumed");
         assertThat(stacks.find(ADA, "rejected")).isEmpty();
         assertThat(principals).isEmpty();
@@ -175,5 +174,11 @@ final class PassedRolesTest {
 
     private String create(String name, Stack.Wanted wanted) {
         return stacks.changes().create(ADA, name, wanted, Terms.of(Kind.CREATE_STACK, null));
+    }
+
+    private ChangeSet created(Stack stack, String name, Stack.Wanted wanted) {
+        ChangeSets sets = stacks.changeSets();
+        ChangeSet.Request request = sets.request(null, ChangeSet.Type.CREATE, false);
+        return sets.create(ADA, stack, name, wanted, request, List.of());
     }
 }
