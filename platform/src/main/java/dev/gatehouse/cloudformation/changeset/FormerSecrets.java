@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
  * What a stack's NoEcho parameters hold until it changes: a change set must not show it even where
  * the next template no longer says that it is one.
  */
-record FormerSecrets(Set<String> values) {
+public record FormerSecrets(Set<String> values) {
 
-    static FormerSecrets of(Stack.Wanted wanted) {
+    public static FormerSecrets of(Stack.Wanted wanted) {
         if (wanted.template().isEmpty()) {
             return new FormerSecrets(Set.of());
         }
@@ -32,7 +32,7 @@ record FormerSecrets(Set<String> values) {
     }
 
     /** Whether a text in a property's value has one of them in it. */
-    boolean areIn(JsonNode property) {
+    public boolean areIn(JsonNode property) {
         if (property.isValueNode()) {
             return values.stream().anyMatch(property.asText()::contains);
         }

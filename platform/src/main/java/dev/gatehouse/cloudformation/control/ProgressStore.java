@@ -3,6 +3,7 @@ package dev.gatehouse.cloudformation.control;
 import dev.gatehouse.cloudformation.control.Progress.Outcome;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.store.Documents;
+import dev.gatehouse.store.DuplicateDocumentException;
 import dev.gatehouse.store.Kind;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Store;
@@ -12,17 +13,26 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The requests of the last week, which is as long as AWS tells of them. */
 final class ProgressStore {
     private static final Kind<Progress> REQUESTS =
             new Kind<>("cloudcontrol.request", Progress.class);
+    private static final Kind<Named> NAMED = new Kind<>("cloudcontrol.named", Named.class);
     private static final Duration REMEMBERED = Duration.ofDays(7);
+    private static final Duration EVERY = Duration.ofHours(1);
 
+    private final Store store;
     private final Documents<Progress> documents;
     private final Clock clock;
+    private final AtomicReference<Instant> looked = new AtomicReference<>(Instant.EPOCH);
+
+    /** The request that a caller's own name stands for. */
+    private record Named(String token) {}
 
     ProgressStore(Store store, Clock clock) {
+        this.store = store;
         this.documents = store.documents(REQUESTS);
         this.clock = clock;
     }
@@ -31,8 +41,33 @@ final class ProgressStore {
         return documents.find(scope, token).map(Stored::value);
     }
 
-    Optional<Progress> byClient(Scope scope, String client) {
-        return all(scope).stream().filter(each -> client.equals(each.client())).findFirst();
+    /**
+     * Records a request, unless its caller made it before under the same name.
+     *
+     * @return the request that is recorded: this one, or the one before
+     */
+    Progress begin(Scope scope, Progress asked) {
+        forgetOld(scope);
+        String client = asked.client();
+        if (client == null) {
+            documents.insert(scope, asked.token(), asked);
+            return asked;
+        }
+        try {
+            store.transact(
+                    transaction -> {
+                        transaction
+                                .documents(NAMED)
+                                .insert(scope, client, new Named(asked.token()));
+                        return transaction.documents(REQUESTS).insert(scope, asked.token(), asked);
+                    });
+            return asked;
+        } catch (DuplicateDocumentException made) {
+            return store.documents(NAMED)
+                    .find(scope, client)
+                    .flatMap(named -> find(scope, named.value().token()))
+                    .orElse(asked);
+        }
     }
 
     /** All, latest first. */
@@ -43,14 +78,26 @@ final class ProgressStore {
                 .toList();
     }
 
-    void insert(Scope scope, Progress progress) {
-        Instant oldest = clock.now().minus(REMEMBERED);
+    /** Looks for what is old once an hour at most: that reads every request there is. */
+    private void forgetOld(Scope scope) {
+        Instant now = clock.now();
+        Instant before = looked.getAndUpdate(last -> isDue(last, now) ? now : last);
+        if (!isDue(before, now)) {
+            return;
+        }
+        Instant oldest = now.minus(REMEMBERED);
         for (Progress old : all(scope)) {
             if (old.isOver() && old.outcome().at().isBefore(oldest)) {
                 documents.delete(scope, old.token());
+                if (old.client() != null) {
+                    store.documents(NAMED).delete(scope, old.client());
+                }
             }
         }
-        documents.insert(scope, progress.token(), progress);
+    }
+
+    private static boolean isDue(Instant last, Instant now) {
+        return last.plus(EVERY).isBefore(now);
     }
 
     void end(Scope scope, Progress progress) {

@@ -18,7 +18,6 @@ import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.wire.RequestContext;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -123,17 +122,15 @@ final class Requests {
     private ProgressEvent begin(
             RequestContext context, Resources resources, Progress asked, Supplier<String> work) {
         Scope scope = CloudControlService.scope(context);
-        Optional<Progress> before =
-                Optional.ofNullable(asked.client()).flatMap(token -> store.byClient(scope, token));
-        if (before.isPresent()) {
-            if (!before.get().asked().equals(asked.asked())) {
+        Progress begun = store.begin(scope, asked);
+        if (!begun.token().equals(asked.token())) {
+            if (!begun.asked().equals(asked.asked())) {
                 throw ControlErrors.of(
                         "ClientTokenConflictException",
                         "The client token was used for another request");
             }
-            return before.get().event();
+            return begun.event();
         }
-        store.insert(scope, asked);
         Thread.ofVirtual()
                 .name("cloudcontrol-" + asked.token())
                 .start(() -> store.end(scope, done(resources, asked, work)));

@@ -1,8 +1,10 @@
 package dev.gatehouse.cloudformation.drift;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.client.AwsServices;
 import dev.gatehouse.client.CallerIdentity;
+import dev.gatehouse.cloudformation.changeset.FormerSecrets;
 import dev.gatehouse.cloudformation.live.LiveState;
 import dev.gatehouse.cloudformation.live.PropertyDifferences;
 import dev.gatehouse.cloudformation.live.PropertyDifferences.Difference;
@@ -18,9 +20,11 @@ import dev.gatehouse.store.Kind;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.Stored;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +78,7 @@ public final class Drifts {
                         id,
                         "",
                         responses);
-        Drift found = found(target, id, resource);
+        Drift found = hiding(stack, found(target, id, resource));
         String key = stack.id() + "/" + id;
         Scope scope = scope(identity);
         if (store.documents(DRIFTS).update(scope, key, _ -> found).isEmpty()) {
@@ -113,6 +117,18 @@ public final class Drifts {
                         .deepCopy()
                         .retain(expected.propertyStream().map(Map.Entry::getKey).toList());
         return drift(id, resource, status, expected, compared, differences);
+    }
+
+    /** Without what the stack's NoEcho parameters hold. */
+    private static Drift hiding(Stack stack, Drift found) {
+        FormerSecrets secrets = FormerSecrets.of(stack.wanted());
+        Set<String> hidden = new HashSet<>();
+        for (Map.Entry<String, JsonNode> each : found.expected().properties()) {
+            if (secrets.areIn(each.getValue())) {
+                hidden.add(each.getKey());
+            }
+        }
+        return hidden.isEmpty() ? found : found.hiding(hidden);
     }
 
     private Drift drift(

@@ -142,7 +142,7 @@ public final class StackRun {
     }
 
     private Optional<String> objection() {
-        return store.offers(scope).objection(stack, stack.offering(List.of()));
+        return store.exports().offers(scope).objection(stack, stack.offering(List.of()));
     }
 
     public void delete() {
@@ -213,15 +213,16 @@ public final class StackRun {
         List<Stack.Output> outputs = engine.outputs(importing);
         context.interruption().throwAny();
         // From here on an update does not roll back: that and what is wanted change as one.
-        store.offer(
-                scope,
-                stack.name(),
-                current ->
-                        current.wanting(protectedNow(current, wanted, updated), updated)
-                                .settled(context.clock().now())
-                                .offering(outputs)
-                                .importing(imports.names())
-                                .as(reached(current, updated), null));
+        store.exports()
+                .offer(
+                        scope,
+                        stack.name(),
+                        current ->
+                                current.wanting(protectedNow(current, wanted, updated), updated)
+                                        .settled(context.clock().now())
+                                        .offering(outputs)
+                                        .importing(imports.names())
+                                        .as(reached(current, updated), null));
         engine.settle(importing);
     }
 

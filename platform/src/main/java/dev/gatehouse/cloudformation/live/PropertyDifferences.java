@@ -21,7 +21,12 @@ public final class PropertyDifferences {
      * @param path such as {@code /Environment/Variables/STAGE}
      * @param type ADD, REMOVE or NOT_EQUAL
      */
-    public record Difference(String path, String expected, String actual, String type) {}
+    public record Difference(String path, String expected, String actual, String type) {
+        /** The same without the values. */
+        public Difference masked() {
+            return new Difference(path, "****", "****", type);
+        }
+    }
 
     private PropertyDifferences() {}
 

@@ -5,10 +5,12 @@ import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.cloudformation.stack.Stack;
 import dev.gatehouse.cloudformation.stack.StackEvent;
 import dev.gatehouse.cloudformation.stack.Terms;
-import dev.gatehouse.kernel.ServiceException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +24,12 @@ final class Notices {
     private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
     private static final String SUBJECT = "AWS CloudFormation Notification";
 
+    /** How many notices wait at most, of all stacks. */
+    private static final int MOST = 10_000;
+
     private final AwsServices services;
+    private final BlockingQueue<Runnable> waiting = new ArrayBlockingQueue<>(MOST);
+    private final AtomicBoolean telling = new AtomicBoolean();
 
     Notices(AwsServices services) {
         this.services = services;
@@ -34,7 +41,30 @@ final class Notices {
             return _ -> {};
         }
         return events ->
-                events.forEach(event -> topics.forEach(t -> tell(identity, stack, event, t)));
+                events.forEach(
+                        event -> topics.forEach(t -> later(() -> tell(identity, stack, event, t))));
+    }
+
+    /** No stack waits for a topic: behind those that wait already, or not at all. */
+    private void later(Runnable notice) {
+        if (!waiting.offer(notice)) {
+            LOG.warn("A topic is not told of a stack's event: {} wait before it", MOST);
+            return;
+        }
+        if (telling.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("stack-notices").start(this::tellAll);
+        }
+    }
+
+    private void tellAll() {
+        do {
+            Runnable next = waiting.poll();
+            while (next != null) {
+                next.run();
+                next = waiting.poll();
+            }
+            telling.set(false);
+        } while (!waiting.isEmpty() && telling.compareAndSet(false, true));
     }
 
     private void tell(CallerIdentity identity, Stack stack, StackEvent event, String topic) {
@@ -42,7 +72,7 @@ final class Notices {
                 Map.of("TopicArn", topic, "Subject", SUBJECT, "Message", message(stack, event));
         try {
             services.as(identity).call("sns", "Publish", message);
-        } catch (ServiceException rejection) {
+        } catch (RuntimeException rejection) {
             LOG.warn("Stack {} cannot tell {}: {}", stack.name(), topic, rejection.getMessage());
         }
     }

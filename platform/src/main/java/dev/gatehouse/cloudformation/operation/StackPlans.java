@@ -52,7 +52,7 @@ final class StackPlans {
      */
     Plan of(CallerIdentity identity, Stack stack, Stack.Wanted wanted) {
         Scope scope = new Scope(identity.account(), identity.region());
-        Plan plan = Plan.of(wanted, Place.of(identity, stack), store.offers(scope));
+        Plan plan = Plan.of(wanted, Place.of(identity, stack), store.exports().offers(scope));
         if (plan.transformed()) {
             requireTransform(identity);
         }

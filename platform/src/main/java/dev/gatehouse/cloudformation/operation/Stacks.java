@@ -159,12 +159,12 @@ public final class Stacks implements AutoCloseable {
 
     /** What the stacks of an account and region offer to each other. */
     public Collection<Export> exports(CallerIdentity identity) {
-        return store.offers(scope(identity)).all();
+        return store.exports().offers(scope(identity)).all();
     }
 
     /** The names of the stacks that import an export. */
     public List<String> importers(CallerIdentity identity, String export) {
-        return store.offers(scope(identity)).importers(export);
+        return store.exports().offers(scope(identity)).importers(export);
     }
 
     /** What happened to a stack, newest first. */

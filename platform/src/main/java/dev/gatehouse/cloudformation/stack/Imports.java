@@ -28,7 +28,7 @@ public final class Imports implements Exports {
         if (known != null) {
             return Optional.of(known);
         }
-        Optional<Export> found = store.take(scope, stackName, name);
+        Optional<Export> found = store.exports().take(scope, stackName, name);
         found.ifPresent(export -> seen.put(name, export));
         return found;
     }

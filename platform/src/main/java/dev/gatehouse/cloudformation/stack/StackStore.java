@@ -1,7 +1,6 @@
 package dev.gatehouse.cloudformation.stack;
 
 import dev.gatehouse.cloudformation.stack.ResourceDocument.Standing;
-import dev.gatehouse.cloudformation.template.TemplateErrors;
 import dev.gatehouse.identity.secret.Secrets;
 import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.Kind;
@@ -13,12 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -197,7 +194,7 @@ public final class StackStore {
         return all;
     }
 
-    private static <T> List<T> read(Documents<T> documents, Scope scope, String prefix) {
+    static <T> List<T> read(Documents<T> documents, Scope scope, String prefix) {
         List<T> all = new ArrayList<>();
         String after = null;
         List<Stored<T>> page;
@@ -209,54 +206,9 @@ public final class StackStore {
         return all;
     }
 
-    /** What the stacks that exist offer to each other. */
-    public Offers offers(Scope scope) {
-        return new Offers(read(stacks(), scope, ""));
-    }
-
-    /** Lets a stack import an export, which from then on stays as it is. */
-    Optional<Export> take(Scope scope, String stackName, String export) {
-        return store.transact(
-                transaction -> {
-                    Documents<Stack> stacks = transaction.documents(STACKS);
-                    Optional<Export> found = new Offers(read(stacks, scope, "")).named(export);
-                    if (found.isPresent()) {
-                        stacks.update(scope, stackName, stack -> importing(stack, export));
-                    }
-                    return found;
-                });
-    }
-
-    private static Stack importing(Stack stack, String export) {
-        Set<String> imports = new HashSet<>(stack.imports());
-        imports.add(export);
-        return stack.importing(imports);
-    }
-
-    /**
-     * Changes what a stack offers.
-     *
-     * @throws dev.gatehouse.kernel.ServiceException ValidationError when other stacks do not allow
-     *     it
-     */
-    public void offer(Scope scope, String stackName, UnaryOperator<Stack> change) {
-        store.transact(
-                transaction -> {
-                    Documents<Stack> stacks = transaction.documents(STACKS);
-                    Offers offers = new Offers(read(stacks, scope, ""));
-                    return stacks.update(
-                            scope,
-                            stackName,
-                            before -> {
-                                Stack after = change.apply(before);
-                                offers.objection(before, after)
-                                        .ifPresent(
-                                                objection -> {
-                                                    throw TemplateErrors.of(objection);
-                                                });
-                                return after;
-                            });
-                });
+    /** What stacks share. */
+    public ExportStore exports() {
+        return new ExportStore(store);
     }
 
     /**

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -33,6 +35,9 @@ public final class Intrinsics {
                     "Fn::ToJsonString",
                     "Fn::ImportValue",
                     "Fn::Base64");
+
+    /** The most that a function makes: as much as a template may have. */
+    private static final int LONGEST = 1 << 20;
 
     private static final JsonNode NO_VALUE = JSON.missingNode();
 
@@ -127,10 +132,10 @@ public final class Intrinsics {
                     evaluate(argument.path(scope.condition(argument.path(0).asText()) ? 1 : 2));
             case "Fn::FindInMap" -> findInMap(argument);
             case "Fn::Length" -> length(argument);
-            case "Fn::ToJsonString" -> JSON.textNode(evaluate(argument).toString());
+            case "Fn::ToJsonString" -> bounded(evaluate(argument).toString());
             case "Fn::ImportValue" -> imported(text(argument));
             case "Fn::Base64" ->
-                    JSON.textNode(
+                    bounded(
                             Base64.getEncoder()
                                     .encodeToString(
                                             text(argument).getBytes(StandardCharsets.UTF_8)));
@@ -160,22 +165,37 @@ public final class Intrinsics {
     private JsonNode substitute(JsonNode argument) {
         String text = argument.isArray() ? argument.path(0).asText() : argument.asText();
         JsonNode own = argument.isArray() ? argument.path(1) : JSON.objectNode();
+        Map<String, String> known = new HashMap<>();
         StringBuilder result = new StringBuilder();
         Matcher matcher = VARIABLE.matcher(text);
         while (matcher.find()) {
             String name = matcher.group(2).strip();
             String value =
                     matcher.group(1).isEmpty()
-                            ? variable(name, own)
+                            ? variable(name, own, known)
                             : "${" + matcher.group(2) + "}";
+            bounded(result.length() + value.length());
             matcher.appendReplacement(result, Matcher.quoteReplacement(value));
         }
         return JSON.textNode(matcher.appendTail(result).toString());
     }
 
-    private String variable(String name, JsonNode own) {
+    /** A text that holds others again and again doubles with each, where templates nest deep. */
+    private static void bounded(int length) {
+        if (length > LONGEST) {
+            throw TemplateErrors.of(
+                    "Template error: a function makes a text of more than %d characters", LONGEST);
+        }
+    }
+
+    private static TextNode bounded(String text) {
+        bounded(text.length());
+        return JSON.textNode(text);
+    }
+
+    private String variable(String name, JsonNode own, Map<String, String> known) {
         if (own.has(name)) {
-            return text(own.get(name));
+            return known.computeIfAbsent(name, each -> text(own.get(each)));
         }
         int dot = name.indexOf('.');
         if (dot < 0) {
@@ -187,7 +207,12 @@ public final class Intrinsics {
 
     private JsonNode join(JsonNode argument) {
         StringJoiner joiner = new StringJoiner(argument.path(0).asText());
-        evaluate(argument.path(1)).forEach(item -> joiner.add(item.asText()));
+        evaluate(argument.path(1))
+                .forEach(
+                        item -> {
+                            joiner.add(item.asText());
+                            bounded(joiner.length());
+                        });
         return JSON.textNode(joiner.toString());
     }
 

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The values of a template's parameters as far as the transform looks at them. */
 public final class ParameterValues {
+    /** The most that a text may become: as much as a template may have. */
+    private static final int LONGEST = 1 << 20;
+
     private static final Pattern VARIABLE =
             Pattern.compile("\\$\\{([A-Za-z0-9.]+|AWS::[A-Z][A-Za-z]*)}");
 
@@ -78,13 +81,17 @@ public final class ParameterValues {
     }
 
     private JsonNode substituted(JsonNode text) {
-        return PythonText.like(
-                text,
-                VARIABLE.matcher(text.asText())
-                        .replaceAll(
-                                variable ->
-                                        Matcher.quoteReplacement(
-                                                value(variable.group(1), variable.group()))));
+        StringBuilder result = new StringBuilder();
+        Matcher variable = VARIABLE.matcher(text.asText());
+        while (variable.find()) {
+            String value = value(variable.group(1), variable.group());
+            if (result.length() + value.length() > LONGEST) {
+                throw SamErrors.template(
+                        "Fn::Sub makes a text of more than " + LONGEST + " characters.");
+            }
+            variable.appendReplacement(result, Matcher.quoteReplacement(value));
+        }
+        return PythonText.like(text, variable.appendTail(result).toString());
     }
 
     private String value(String name, String otherwise) {
