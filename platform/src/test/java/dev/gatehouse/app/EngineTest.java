@@ -122,7 +122,8 @@ class EngineTest {
                 .hasMessageContaining("--endpoint kinesis=URL");
         assertThatThrownBy(() -> Config.of(new Settings(Map.of("with", "dynamo"))))
                 .isInstanceOf(SettingsException.class)
-                .hasMessageContaining("does not serve 'dynamo'; it serves cognito-idp, dynamodb,");
+                .hasMessageContaining(
+                        "does not serve 'dynamo'; it serves cognito-identity, cognito-idp,");
     }
 
     private static void table(NodeClient client, String name) {

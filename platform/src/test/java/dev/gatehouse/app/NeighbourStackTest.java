@@ -211,6 +211,20 @@ class NeighbourStackTest {
                       DefinitionString: '{"StartAt":"A","States":{"A":{"Type":"Pass","Result":"${word}","End":true}}}'
                       DefinitionSubstitutions: {word: w%1$s}
                   Bus: {Type: AWS::Events::EventBus, Properties: {Name: shop}}
+                  Group: {Type: AWS::Scheduler::ScheduleGroup, Properties: {Tags: [{Key: a, Value: b}]}}
+                  Schedule:
+                    Type: AWS::Scheduler::Schedule
+                    Properties:
+                      GroupName: !Ref Group
+                      ScheduleExpression: rate(%1$s minutes)
+                      FlexibleTimeWindow: {Mode: 'OFF'}
+                      Target: {Arn: !GetAtt Clicks.Arn, RoleArn: !GetAtt Role.Arn}
+                  Identities:
+                    Type: AWS::Cognito::IdentityPool
+                    Properties:
+                      AllowUnauthenticatedIdentities: false
+                      IdentityPoolName: shop%1$s
+                      CognitoIdentityProviders: [{ClientId: !Ref Web, ProviderName: !GetAtt Pool.ProviderName}]
                   Rule:
                     Type: AWS::Events::Rule
                     Properties:
@@ -224,6 +238,8 @@ class NeighbourStackTest {
                   Clicks: {Value: !GetAtt Clicks.Arn}
                   Machine: {Value: !Ref Machine}
                   Rule: {Value: !GetAtt Rule.Arn}
+                  Schedule: {Value: !GetAtt Schedule.Arn}
+                  Identities: {Value: !Ref Identities}
                 """;
 
         Map<String, String> made = outputs(stacks.created("others", template.formatted("8", "24")));
@@ -233,6 +249,8 @@ class NeighbourStackTest {
         assertThat(made.get("Rule"))
                 .startsWith("arn:aws:events:us-east-1:000000000000:rule/shop/others-Rule-");
         assertThat(machine(made)).contains("w8");
+        assertThat(made.get("Schedule")).contains(":schedule/others-Group-");
+        assertThat(made.get("Identities")).startsWith("us-east-1:");
 
         stacks.updated("others", template.formatted("9", "48"));
         assertThat(machine(made)).contains("w9");

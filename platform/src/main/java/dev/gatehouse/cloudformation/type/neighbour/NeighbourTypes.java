@@ -21,7 +21,10 @@ public final class NeighbourTypes {
                     new KinesisStream(),
                     new StateMachine(),
                     new CognitoUserPool(),
-                    new CognitoUserPoolClient());
+                    new CognitoUserPoolClient(),
+                    new CognitoIdentityPool(),
+                    new SchedulerSchedule(),
+                    new SchedulerScheduleGroup());
 
     private NeighbourTypes() {}
 }
