@@ -87,7 +87,10 @@ final class ImportModels {
                         "kinesis",
                         "firehose",
                         "cloudcontrol",
-                        "cloudtrail")) {
+                        "cloudtrail",
+                        "kms",
+                        "secretsmanager",
+                        "scheduler")) {
             services.put(same, same);
         }
         services.put("cognitoidp", "cognito-idp");

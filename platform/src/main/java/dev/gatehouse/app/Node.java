@@ -23,10 +23,12 @@ import dev.gatehouse.gateway.call.TestCalls;
 import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.identity.AccessKey;
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kms.KmsService;
 import dev.gatehouse.lambda.registry.LiveCode;
 import dev.gatehouse.lambda.sandbox.SandboxReport;
 import dev.gatehouse.proxy.signed.Callers;
 import dev.gatehouse.s3.S3Service;
+import dev.gatehouse.secretsmanager.SecretsManagerService;
 import dev.gatehouse.ssm.SsmService;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.StoreException;
@@ -115,12 +117,17 @@ public final class Node implements AutoCloseable {
                 opened.add(
                         new S3Service(
                                 store, base.folder().objects(), identity.objectRights(), clock));
-        SsmService parameters = new SsmService(store, identity.secrets(), clock);
+        SsmService parameters = new SsmService(store, identity.secrets(), aws, clock);
+        KmsService keys = new KmsService(store, identity.secrets(), clock);
+        SecretsManagerService secrets =
+                new SecretsManagerService(store, identity.secrets(), aws, clock);
         services.add(objects.service(), objects.access())
                 .add(CloudFormationService.of(stacks, aws))
                 .add(CloudControlService.of(store, aws, stacks.responses(), clock))
                 .add(CloudTrailService.of(telemetry.logs().history(), clock))
                 .addUnlessElsewhere(parameters.service(), parameters.access())
+                .addUnlessElsewhere(keys.service(), keys.access())
+                .addUnlessElsewhere(secrets.service(), secrets.access())
                 .addUnlessElsewhere(XRayService.of(telemetry.traces(), clock))
                 .judge("logs", telemetry.logs().access())
                 .judge("events", new EventBusAccess());

@@ -27,7 +27,7 @@ record ParameterVersion(
 
     static final String SECURE = "SecureString";
 
-    /** The key of a SecureString; there is no other. */
+    /** The name of the key that the node encrypts SecureStrings with itself. */
     static final String KEY = "alias/aws/ssm";
 
     /** The only type of data that values are checked for. */
@@ -38,6 +38,6 @@ record ParameterVersion(
     }
 
     @Nullable String keyId() {
-        return isSecure() ? KEY : null;
+        return isSecure() ? SecureValues.keyOf(value) : null;
     }
 }

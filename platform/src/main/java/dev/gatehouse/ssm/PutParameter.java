@@ -2,7 +2,6 @@ package dev.gatehouse.ssm;
 
 import dev.gatehouse.aws.ssm.PutParameterRequest;
 import dev.gatehouse.aws.ssm.PutParameterResult;
-import dev.gatehouse.identity.secret.Secrets;
 import dev.gatehouse.kernel.BoundedPattern;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.store.Scope;
@@ -22,12 +21,12 @@ final class PutParameter {
     private static final int ADVANCED_MAX = 8192;
 
     private final ParameterCatalog parameters;
-    private final Secrets secrets;
+    private final SecureValues values;
     private final Clock clock;
 
-    PutParameter(ParameterCatalog parameters, Secrets secrets, Clock clock) {
+    PutParameter(ParameterCatalog parameters, SecureValues values, Clock clock) {
         this.parameters = parameters;
-        this.secrets = secrets;
+        this.values = values;
         this.clock = clock;
     }
 
@@ -72,9 +71,6 @@ final class PutParameter {
     private static void checkSettings(PutParameterRequest input) {
         String policies = input.policies();
         SsmErrors.reject("Policies", policies == null || policies.isBlank() ? null : policies);
-        String key = input.keyId();
-        boolean own = key == null || (":" + key).endsWith(":" + ParameterVersion.KEY);
-        SsmErrors.reject("KeyId", own ? null : key);
         String dataType = input.dataType();
         if (dataType != null && !dataType.equals(ParameterVersion.DATA_TYPE)) {
             throw SsmErrors.invalid(
@@ -90,11 +86,18 @@ final class PutParameter {
         if (type == null) {
             throw SsmErrors.invalid("A parameter type is required when you create a parameter.");
         }
+        if (input.keyId() != null && !type.equals(ParameterVersion.SECURE)) {
+            throw SsmErrors.invalid("KeyId is required for SecureString type parameter only.");
+        }
         String pattern = empty(input.allowedPattern());
         check(type, input.value(), pattern);
         String value =
                 type.equals(ParameterVersion.SECURE)
-                        ? secrets.encrypt(input.value(), owner(context, input.name()))
+                        ? values.seal(
+                                context,
+                                owner(context, input.name()),
+                                key(input.keyId()),
+                                input.value())
                         : input.value();
         return new ParameterVersion(
                 last == null ? 1 : last.number() + 1,
@@ -107,6 +110,12 @@ final class PutParameter {
                 input.allowedPattern() == null && last != null ? last.allowedPattern() : pattern,
                 clock.now(),
                 context.principal().arn());
+    }
+
+    /** The key of a SecureString; null for the one of the service's own, which is the node's. */
+    private static @Nullable String key(@Nullable String asked) {
+        boolean own = asked == null || (":" + asked).endsWith(":" + ParameterVersion.KEY);
+        return own ? null : asked;
     }
 
     /** An empty text takes away what there was. */

@@ -10,7 +10,6 @@ import dev.gatehouse.aws.ssm.GetParametersRequest;
 import dev.gatehouse.aws.ssm.GetParametersResult;
 import dev.gatehouse.aws.ssm.Parameter;
 import dev.gatehouse.aws.ssm.ParameterHistory;
-import dev.gatehouse.identity.secret.Secrets;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.wire.RequestContext;
@@ -27,11 +26,11 @@ final class ReadParameters {
     private static final int HISTORY_PAGE = 50;
 
     private final ParameterCatalog parameters;
-    private final Secrets secrets;
+    private final SecureValues values;
 
-    ReadParameters(ParameterCatalog parameters, Secrets secrets) {
+    ReadParameters(ParameterCatalog parameters, SecureValues values) {
         this.parameters = parameters;
-        this.secrets = secrets;
+        this.values = values;
     }
 
     GetParameterResult one(RequestContext context, GetParameterRequest input) {
@@ -39,7 +38,7 @@ final class ReadParameters {
         ParameterName asked = ParameterName.of(input.name());
         rejectReference(asked.name());
         boolean open = Boolean.TRUE.equals(input.withDecryption());
-        return GetParameterResult.builder().parameter(read(scope, asked, open)).build();
+        return GetParameterResult.builder().parameter(read(context, asked, open)).build();
     }
 
     GetParametersResult several(RequestContext context, GetParametersRequest input) {
@@ -49,7 +48,7 @@ final class ReadParameters {
         List<String> invalid = new ArrayList<>();
         for (String name : new LinkedHashSet<>(input.names())) {
             try {
-                found.add(read(scope, ParameterName.of(name), open));
+                found.add(read(context, ParameterName.of(name), open));
             } catch (ServiceException absent) {
                 if (!absent.code().endsWith("NotFound")) {
                     throw absent;
@@ -67,13 +66,14 @@ final class ReadParameters {
         }
     }
 
-    private Parameter read(Scope scope, ParameterName asked, boolean open) {
+    private Parameter read(RequestContext context, ParameterName asked, boolean open) {
+        Scope scope = scope(context);
         StoredParameter parameter =
                 parameters.find(scope, asked.name()).orElseThrow(SsmErrors::noParameter);
         String selector = asked.selector();
         ParameterVersion version =
                 selector == null ? parameter.current() : selected(scope, parameter, selector);
-        return view(scope, parameter.name(), version, open)
+        return view(context, parameter.name(), version, open)
                 .selector(selector == null ? null : ":" + selector)
                 .build();
     }
@@ -117,7 +117,7 @@ final class ReadParameters {
         return GetParametersByPathResult.builder()
                 .parameters(
                         page.shown().stream()
-                                .map(each -> labelled(scope, each, filters.label(), open))
+                                .map(each -> labelled(context, each, filters.label(), open))
                                 .toList())
                 .nextToken(page.next())
                 .build();
@@ -125,10 +125,13 @@ final class ReadParameters {
 
     /** A filter by label shows the version that has it. */
     private Parameter labelled(
-            Scope scope, StoredParameter parameter, @Nullable String label, boolean open) {
+            RequestContext context,
+            StoredParameter parameter,
+            @Nullable String label,
+            boolean open) {
         ParameterVersion version =
-                label == null ? parameter.current() : selected(scope, parameter, label);
-        return view(scope, parameter.name(), version, open)
+                label == null ? parameter.current() : selected(scope(context), parameter, label);
+        return view(context, parameter.name(), version, open)
                 .selector(label == null ? null : ":" + label)
                 .build();
     }
@@ -147,13 +150,17 @@ final class ReadParameters {
                         .toList();
         List<ParameterVersion> shown = all.subList(0, Math.min(most, all.size()));
         return GetParameterHistoryResult.builder()
-                .parameters(shown.stream().map(each -> past(scope, parameter, each, open)).toList())
+                .parameters(
+                        shown.stream().map(each -> past(context, parameter, each, open)).toList())
                 .nextToken(all.size() > most ? String.valueOf(shown.getLast().number()) : null)
                 .build();
     }
 
     private ParameterHistory past(
-            Scope scope, StoredParameter parameter, ParameterVersion version, boolean open) {
+            RequestContext context,
+            StoredParameter parameter,
+            ParameterVersion version,
+            boolean open) {
         return ParameterHistory.builder()
                 .name(parameter.name())
                 .type(version.type())
@@ -161,7 +168,7 @@ final class ReadParameters {
                 .lastModifiedDate(version.modified())
                 .lastModifiedUser(version.modifiedBy())
                 .description(version.description())
-                .value(value(scope, parameter.name(), version, open))
+                .value(value(context, parameter.name(), version, open))
                 .allowedPattern(version.allowedPattern())
                 .version(version.number())
                 .labels(parameter.labelsOf(version.number()))
@@ -172,20 +179,21 @@ final class ReadParameters {
     }
 
     private Parameter.Builder view(
-            Scope scope, String name, ParameterVersion version, boolean open) {
+            RequestContext context, String name, ParameterVersion version, boolean open) {
         return Parameter.builder()
                 .name(name)
                 .type(version.type())
-                .value(value(scope, name, version, open))
+                .value(value(context, name, version, open))
                 .version(version.number())
                 .lastModifiedDate(version.modified())
-                .arn(ParameterName.arn(scope, name))
+                .arn(ParameterName.arn(scope(context), name))
                 .dataType(ParameterVersion.DATA_TYPE);
     }
 
-    private String value(Scope scope, String name, ParameterVersion version, boolean open) {
+    private String value(
+            RequestContext context, String name, ParameterVersion version, boolean open) {
         return version.isSecure() && open
-                ? secrets.decrypt(version.value(), ParameterName.arn(scope, name))
+                ? values.open(context, ParameterName.arn(scope(context), name), version.value())
                 : version.value();
     }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.ssm;
 
 import dev.gatehouse.aws.ssm.Ssm;
+import dev.gatehouse.client.AwsServices;
 import dev.gatehouse.identity.secret.Secrets;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.store.Store;
@@ -10,16 +11,17 @@ import dev.gatehouse.wire.access.ServiceAccess;
 /** Systems Manager, as far as it is Parameter Store. */
 public final class SsmService {
     private final ParameterCatalog parameters;
-    private final Secrets secrets;
+    private final SecureValues values;
     private final Clock clock;
 
     /**
      * @param store where parameters are kept
-     * @param secrets encrypts SecureStrings
+     * @param secrets encrypts SecureStrings that name no key
+     * @param aws where the keys of the others are
      */
-    public SsmService(Store store, Secrets secrets, Clock clock) {
+    public SsmService(Store store, Secrets secrets, AwsServices aws, Clock clock) {
         this.parameters = new ParameterCatalog(store);
-        this.secrets = secrets;
+        this.values = new SecureValues(secrets, aws);
         this.clock = clock;
     }
 
@@ -30,11 +32,11 @@ public final class SsmService {
 
     /** The operations that are implemented. */
     public Service service() {
-        ReadParameters reading = new ReadParameters(parameters, secrets);
+        ReadParameters reading = new ReadParameters(parameters, values);
         Parameters others = new Parameters(parameters);
         ParameterTags tags = new ParameterTags(parameters);
         return Service.of(Ssm.MODEL)
-                .on(Ssm.PUT_PARAMETER, new PutParameter(parameters, secrets, clock)::put)
+                .on(Ssm.PUT_PARAMETER, new PutParameter(parameters, values, clock)::put)
                 .on(Ssm.GET_PARAMETER, reading::one)
                 .on(Ssm.GET_PARAMETERS, reading::several)
                 .on(Ssm.GET_PARAMETERS_BY_PATH, reading::below)

@@ -13,6 +13,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -151,6 +155,64 @@ class CloudControlTest {
                                                         .desiredState("{}")
                                                         .clientToken("once")))
                 .isInstanceOf(ClientTokenConflictException.class);
+    }
+
+    @Test
+    void oneOfManyRequestsWithTheSameTokenIsDone() throws Exception {
+        List<String> tokens = Collections.synchronizedList(new ArrayList<>());
+        List<Thread> callers = new ArrayList<>();
+        for (int caller = 0; caller < 8; caller++) {
+            callers.add(
+                    Thread.ofVirtual()
+                            .start(
+                                    () ->
+                                            tokens.add(
+                                                    control.createResource(
+                                                                    r ->
+                                                                            r.typeName(GROUP)
+                                                                                    .desiredState(
+                                                                                            "{\"LogGroupName\":"
+                                                                                                + " \"/control/race\"}")
+                                                                                    .clientToken(
+                                                                                            "race"))
+                                                            .progressEvent()
+                                                            .requestToken())));
+        }
+        for (Thread caller : callers) {
+            caller.join();
+        }
+        assertThat(tokens).hasSize(8);
+        assertThat(Set.copyOf(tokens)).hasSize(1);
+    }
+
+    @Test
+    void driftTellsNothingThatANoEchoParameterHolds() {
+        stacks.created(
+                "hiding",
+                """
+                Parameters: {Secret: {Type: String, NoEcho: true, Default: 'not-to-be-told'}}
+                Resources:
+                  P: {Type: AWS::SSM::Parameter, Properties: {Name: /hiding, Type: String, Value: !Sub 'is ${Secret}'}}
+                """);
+        over(
+                control.updateResource(
+                                r ->
+                                        r.typeName("AWS::SSM::Parameter")
+                                                .identifier("/hiding")
+                                                .patchDocument(
+                                                        "[{\"op\": \"replace\", \"path\":"
+                                                            + " \"/Value\", \"value\":"
+                                                            + " \"other\"}]"))
+                        .progressEvent());
+        detected("hiding");
+
+        StackResourceDrift drift =
+                stacks.client()
+                        .describeStackResourceDrifts(r -> r.stackName("hiding"))
+                        .stackResourceDrifts()
+                        .getFirst();
+        assertThat(drift.stackResourceDriftStatusAsString()).isEqualTo("MODIFIED");
+        assertThat(drift.toString()).doesNotContain("not-to-be-told").contains("****");
     }
 
     @Test

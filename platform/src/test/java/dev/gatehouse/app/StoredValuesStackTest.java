@@ -139,7 +139,7 @@ class StoredValuesStackTest {
                 """
                 Conditions: {Keyed: !Equals [a, b]}
                 Resources:
-                  Key: {Type: AWS::KMS::Key, Condition: Keyed, Properties: {KeyPolicy: {}}}
+                  Key: {Type: AWS::CloudFormation::Macro, Condition: Keyed, Properties: {Name: m, FunctionName: f}}
                   Images:
                     Type: AWS::ECR::Repository
                     Properties:
@@ -184,7 +184,7 @@ class StoredValuesStackTest {
                                         "tools",
                                         template.replace("[a, b]", "[a, a]")
                                                 .formatted("MUTABLE", 7)))
-                .hasMessageContaining("Unrecognized resource types: [AWS::KMS::Key]");
+                .hasMessageContaining("Unrecognized resource types: [AWS::CloudFormation::Macro]");
         stacks.deleted("tools");
         assertThat(ecr.describeRepositories().repositories()).isEmpty();
     }

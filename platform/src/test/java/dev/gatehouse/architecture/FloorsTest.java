@@ -45,6 +45,8 @@ class FloorsTest {
                     Map.entry("ssm", 3),
                     Map.entry("ecr", 3),
                     Map.entry("xray", 3),
+                    Map.entry("kms", 3),
+                    Map.entry("secretsmanager", 3),
                     Map.entry("cloudformation", 3),
                     Map.entry("cli", 4),
                     Map.entry("app", 5));

@@ -199,11 +199,9 @@ final class ParameterStoreTest {
                                 .tier())
                 .isEqualTo(ParameterTier.ADVANCED);
         rejected(
-                () ->
-                        ssm.putParameter(
-                                r -> r.name("keyed").type("SecureString").value("x").keyId("mine")),
+                () -> ssm.putParameter(r -> r.name("keyed").type("String").value("x").keyId("k")),
                 "ValidationException",
-                "KeyId is not supported.");
+                "KeyId is required for SecureString");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.gatehouse.services;
 
 import dev.gatehouse.aws.s3.DeleteObjectRequest;
 import dev.gatehouse.aws.s3.S3;
+import dev.gatehouse.client.LocalServices;
 import dev.gatehouse.ecr.EcrService;
 import dev.gatehouse.function.RoleCredentials;
 import dev.gatehouse.http.HttpEdge;
@@ -81,7 +82,7 @@ final class ServicesNode {
                         true);
         logs = new LogsService(store, folder.resolve("logs"), Clock.SYSTEM);
         s3 = new S3Service(store, folder.resolve("s3"), this::requireDelete, Clock.SYSTEM);
-        ssm = new SsmService(store, secrets, Clock.SYSTEM);
+        ssm = new SsmService(store, secrets, LocalServices.of(), Clock.SYSTEM);
         ecr = new EcrService(store, folder.resolve("ecr"), Clock.SYSTEM);
         CredentialSource keys = sts.credentials().or(iam.credentials()).or(root);
         authorizer =

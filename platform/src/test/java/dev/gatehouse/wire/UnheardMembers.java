@@ -38,6 +38,9 @@ final class UnheardMembers {
                         + " out");
         add("ecr.SetRepositoryPolicy.force");
 
+        because("there are never more than one page holds");
+        add("kms.ListKeyPolicies.Limit", "kms.ListResourceTags.Limit");
+
         because("it is AWS's to say, and stands in the input because the response has the shape");
         for (String told :
                 List.of(
@@ -68,7 +71,6 @@ final class UnheardMembers {
         because("both modes of a deployment are one: a resource that is made is ready");
         add("cloudformation.DeleteStack.DeploymentConfig");
         add("cloudformation.RollbackStack.DeploymentConfig");
-
 
         because("nobody but the bucket's account is let in whatever its policy says");
         add("s3.PutBucketPolicy.ConfirmRemoveSelfBucketAccess");

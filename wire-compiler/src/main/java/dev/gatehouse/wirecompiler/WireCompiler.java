@@ -30,6 +30,8 @@ public final class WireCompiler {
                     Map.entry("s3", "S3"),
                     Map.entry("ssm", "Ssm"),
                     Map.entry("ecr", "Ecr"),
+                    Map.entry("kms", "Kms"),
+                    Map.entry("secretsmanager", "SecretsManager"),
                     Map.entry("xray", "XRay"));
 
     private WireCompiler() {}

@@ -30,6 +30,7 @@ final class Notices {
     private final AwsServices services;
     private final BlockingQueue<Runnable> waiting = new ArrayBlockingQueue<>(MOST);
     private final AtomicBoolean telling = new AtomicBoolean();
+    private final AtomicBoolean full = new AtomicBoolean();
 
     Notices(AwsServices services) {
         this.services = services;
@@ -48,7 +49,9 @@ final class Notices {
     /** No stack waits for a topic: behind those that wait already, or not at all. */
     private void later(Runnable notice) {
         if (!waiting.offer(notice)) {
-            LOG.warn("A topic is not told of a stack's event: {} wait before it", MOST);
+            if (full.compareAndSet(false, true)) {
+                LOG.warn("Topics are not told of every event: {} wait to be told", MOST);
+            }
             return;
         }
         if (telling.compareAndSet(false, true)) {
@@ -63,6 +66,7 @@ final class Notices {
                 next.run();
                 next = waiting.poll();
             }
+            full.set(false);
             telling.set(false);
         } while (!waiting.isEmpty() && telling.compareAndSet(false, true));
     }

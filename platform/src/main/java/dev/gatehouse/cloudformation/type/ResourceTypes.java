@@ -14,6 +14,7 @@ import dev.gatehouse.cloudformation.type.cloudwatch.CloudWatchDashboard;
 import dev.gatehouse.cloudformation.type.iam.IamTypes;
 import dev.gatehouse.cloudformation.type.lambda.LambdaTypes;
 import dev.gatehouse.cloudformation.type.neighbour.NeighbourTypes;
+import dev.gatehouse.cloudformation.type.secret.SecretTypes;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,13 @@ public final class ResourceTypes {
                     new CdkMetadata());
 
     private static final Map<String, ResourceType> BY_NAME =
-            Stream.of(LambdaTypes.ALL, IamTypes.ALL, GatewayTypes.ALL, NeighbourTypes.ALL, OTHERS)
+            Stream.of(
+                            LambdaTypes.ALL,
+                            IamTypes.ALL,
+                            GatewayTypes.ALL,
+                            NeighbourTypes.ALL,
+                            SecretTypes.ALL,
+                            OTHERS)
                     .flatMap(List::stream)
                     .collect(Collectors.toMap(ResourceType::name, Function.identity()));
 

@@ -13,16 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param account whose it is
  * @param policy its own policy; null when it has none
  * @param tags its tags, looked up when a policy speaks of them; empty when nobody knows them
+ * @param trust whether its own policy has to allow whatever is done
  */
 public record ProtectedResource(
         String arn,
         AccountId account,
         @Nullable Policy policy,
-        Supplier<Optional<Map<String, String>>> tags) {
+        Supplier<Optional<Map<String, String>>> tags,
+        boolean trust) {
 
     /** Of something whose tags nobody knows. */
     public ProtectedResource(String arn, AccountId account, @Nullable Policy policy) {
-        this(arn, account, policy, Optional::empty);
+        this(arn, account, policy, Optional::empty, false);
     }
 
     /** For those who must not wait: where a policy speaks of tags, that is thrown. */
@@ -45,6 +47,11 @@ public record ProtectedResource(
 
     /** The same with tags. */
     public ProtectedResource withTags(Supplier<Optional<Map<String, String>>> known) {
-        return new ProtectedResource(arn, account, policy, known);
+        return new ProtectedResource(arn, account, policy, known, trust);
+    }
+
+    /** The same where its own policy has to allow whatever is done, as a key's has to. */
+    public ProtectedResource guarded() {
+        return new ProtectedResource(arn, account, policy, tags, true);
     }
 }

@@ -14,7 +14,7 @@ import javax.crypto.spec.SecretKeySpec;
  * tag of 128 bits behind it. What somebody changed, or moved to where it does not belong, does not
  * decrypt.
  */
-final class AesGcm {
+public final class AesGcm {
     static final int KEY_BYTES = 32;
 
     private static final String TRANSFORMATION = "AES/GCM/NoPadding";
@@ -24,11 +24,11 @@ final class AesGcm {
 
     private AesGcm() {}
 
-    static SecretKey key(byte[] bytes) {
+    public static SecretKey key(byte[] bytes) {
         return new SecretKeySpec(bytes, "AES");
     }
 
-    static byte[] randomKey() {
+    public static byte[] randomKey() {
         byte[] key = new byte[KEY_BYTES];
         RANDOM.nextBytes(key);
         return key;
@@ -37,7 +37,7 @@ final class AesGcm {
     /**
      * @param context where it belongs: authenticated, not encrypted
      */
-    static byte[] encrypt(SecretKey key, byte[] text, String context) {
+    public static byte[] encrypt(SecretKey key, byte[] text, String context) {
         byte[] nonce = new byte[NONCE_BYTES];
         RANDOM.nextBytes(nonce);
         try {
@@ -53,7 +53,7 @@ final class AesGcm {
     /**
      * @throws IllegalStateException it was encrypted by another key or for elsewhere, or changed
      */
-    static byte[] decrypt(SecretKey key, byte[] whole, String context) {
+    public static byte[] decrypt(SecretKey key, byte[] whole, String context) {
         try {
             byte[] nonce = Arrays.copyOf(whole, NONCE_BYTES);
             return cipher(Cipher.DECRYPT_MODE, key, nonce, context)

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.cloudformation.stack.Exports;
 import dev.gatehouse.cloudformation.stack.Place;
 import dev.gatehouse.cloudformation.stack.Stack;
+import dev.gatehouse.cloudformation.template.Intrinsics;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +57,22 @@ final class PlanTest {
                         plan(template.formatted("!If [Never, !FindInMap [Stages, dev, Keep], b]"))
                                 .order())
                 .hasSize(1);
+    }
+
+    @Test
+    void textsThatDoubleWithEveryFunctionAreRejected() {
+        String doubled = "x".repeat(64);
+        for (int depth = 0; depth < 24; depth++) {
+            doubled = "{'Fn::Sub': ['${a}${a}', {a: " + doubled + "}]}";
+        }
+        Plan plan =
+                plan(
+                        "Resources: {B: {Type: AWS::S3::Bucket, Properties: {BucketName: %s}}}"
+                                .formatted(doubled));
+        Intrinsics intrinsics = new Intrinsics(plan.scope(PLACE, Map.of()));
+
+        assertThatThrownBy(() -> intrinsics.members(plan.order().getFirst().properties()))
+                .hasMessageContaining("more than 1048576 characters");
     }
 
     private static Plan plan(String template) {

@@ -1,0 +1,109 @@
+package dev.gatehouse.secretsmanager;
+
+import dev.gatehouse.aws.OperationModel;
+import dev.gatehouse.aws.Structure;
+import dev.gatehouse.identity.policy.Policy;
+import dev.gatehouse.identity.policy.ProtectedResource;
+import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.kernel.Region;
+import dev.gatehouse.secretsmanager.SecretCatalog.Found;
+import dev.gatehouse.store.Scope;
+import dev.gatehouse.wire.RequestContext;
+import dev.gatehouse.wire.access.Need;
+import dev.gatehouse.wire.access.ServiceAccess;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What decisions about secrets depend on (Service Authorization Reference, "AWS Secrets Manager"):
+ * their whole ARNs, however a call names them, their policies and their tags.
+ */
+final class SecretAccess implements ServiceAccess {
+    /** Stands for the letters of chance that a secret does not have yet. */
+    private static final String UNKNOWN = "-??????";
+
+    private final SecretCatalog secrets;
+
+    SecretAccess(SecretCatalog secrets) {
+        this.secrets = secrets;
+    }
+
+    @Override
+    public boolean deniesRoot() {
+        return true;
+    }
+
+    @Override
+    public List<Need> needs(
+            RequestContext context, OperationModel operation, Structure input, List<Need> listed) {
+        Scope scope = new Scope(context.account(), context.region());
+        String action = "secretsmanager:" + operation.name();
+        if (operation.name().equals("CreateSecret") && input.value("Name") instanceof String name) {
+            return List.of(new Need(action, SecretCatalog.arn(scope, name + UNKNOWN)));
+        }
+        if (input.value("SecretId") instanceof String id) {
+            String arn =
+                    secrets.find(scope, id)
+                            .map(found -> found.secret().arn())
+                            .orElseGet(
+                                    () ->
+                                            id.startsWith("arn:")
+                                                    ? id
+                                                    : SecretCatalog.arn(scope, id + UNKNOWN));
+            return List.of(new Need(action, arn));
+        }
+        return listed;
+    }
+
+    @Override
+    public ProtectedResource resource(ProtectedResource plain) {
+        Optional<Arn> arn = Arn.parse(plain.arn());
+        if (arn.isEmpty() || arn.get().region().isEmpty()) {
+            return plain;
+        }
+        Scope scope = new Scope(plain.account(), new Region(arn.get().region()));
+        Optional<StoredSecret> found = secrets.find(scope, plain.arn()).map(Found::secret);
+        return new ProtectedResource(
+                        plain.arn(),
+                        plain.account(),
+                        found.map(secret -> secret.settings().policy())
+                                .map(Policy::of)
+                                .orElse(null))
+                .withTags(
+                        () ->
+                                Optional.of(
+                                        found.map(secret -> secret.settings().tags())
+                                                .orElse(Map.of())));
+    }
+
+    @Override
+    public Map<String, List<String>> keys(
+            RequestContext context, OperationModel operation, Structure input) {
+        Map<String, List<String>> known = new HashMap<>();
+        put(known, "secretsmanager:name", input.value("Name"));
+        put(known, "secretsmanager:description", input.value("Description"));
+        put(known, "secretsmanager:kmskeyid", input.value("KmsKeyId"));
+        put(known, "secretsmanager:versionid", input.value("VersionId"));
+        put(known, "secretsmanager:versionstage", input.value("VersionStage"));
+        put(known, "secretsmanager:recoverywindowindays", input.value("RecoveryWindowInDays"));
+        put(
+                known,
+                "secretsmanager:forcedeletewithoutrecovery",
+                input.value("ForceDeleteWithoutRecovery"));
+        if (input.value("SecretId") instanceof String id) {
+            secrets.find(new Scope(context.account(), context.region()), id)
+                    .ifPresent(
+                            found -> put(known, "secretsmanager:secretid", found.secret().arn()));
+        }
+        return known;
+    }
+
+    private static void put(Map<String, List<String>> known, String key, @Nullable Object value) {
+        if (value != null) {
+            known.put(key, List.of(value.toString()));
+        }
+    }
+}

@@ -1,0 +1,441 @@
+package dev.gatehouse.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.AccessKey;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.DataKeySpec;
+import software.amazon.awssdk.services.kms.model.DisabledException;
+import software.amazon.awssdk.services.kms.model.GenerateDataKeyResponse;
+import software.amazon.awssdk.services.kms.model.InvalidCiphertextException;
+import software.amazon.awssdk.services.kms.model.KeyMetadata;
+import software.amazon.awssdk.services.kms.model.KeySpec;
+import software.amazon.awssdk.services.kms.model.KeyState;
+import software.amazon.awssdk.services.kms.model.KmsException;
+import software.amazon.awssdk.services.kms.model.KmsInvalidStateException;
+import software.amazon.awssdk.services.kms.model.MalformedPolicyDocumentException;
+import software.amazon.awssdk.services.kms.model.NotFoundException;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.CreateSecretResponse;
+import software.amazon.awssdk.services.secretsmanager.model.FilterNameStringType;
+import software.amazon.awssdk.services.secretsmanager.model.InvalidRequestException;
+import software.amazon.awssdk.services.secretsmanager.model.ResourceExistsException;
+import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.InvalidKeyIdException;
+
+/** Secrets and the keys that encrypt them: by their services, judged, and in templates. */
+@Tag("node")
+class SecretsAndKeysTest {
+    @TempDir static Path data;
+    private static Node started;
+    private static LiveNode node;
+    private static SecretsManagerClient secrets;
+    private static KmsClient kms;
+    private static IamClient iam;
+
+    @BeforeAll
+    static void start() {
+        started = LiveNode.start(data);
+        node = LiveNode.of(started);
+        secrets = node.client(SecretsManagerClient.builder());
+        kms = node.client(KmsClient.builder());
+        iam = node.client(IamClient.builder());
+    }
+
+    @AfterAll
+    static void stop() {
+        started.close();
+    }
+
+    @Test
+    void theLabelsOfASecretsValuesMove() {
+        CreateSecretResponse made =
+                secrets.createSecret(r -> r.name("app/db").secretString("one").description("d"));
+        assertThat(made.arn())
+                .matches("arn:aws:secretsmanager:us-east-1:000000000000:secret:app/db-\\w{6}");
+        String second =
+                secrets.putSecretValue(r -> r.secretId("app/db").secretString("two")).versionId();
+
+        assertThat(value("app/db")).isEqualTo("two");
+        assertThat(value(made.arn())).isEqualTo("two");
+        assertThat(value(made.arn().substring(0, made.arn().length() - 7))).isEqualTo("two");
+        assertThat(
+                        secrets.getSecretValue(
+                                        r -> r.secretId("app/db").versionStage("AWSPREVIOUS"))
+                                .secretString())
+                .isEqualTo("one");
+        assertThat(secrets.describeSecret(r -> r.secretId("app/db")).versionIdsToStages())
+                .isEqualTo(
+                        Map.of(
+                                made.versionId(),
+                                List.of("AWSPREVIOUS"),
+                                second,
+                                List.of("AWSCURRENT")));
+        secrets.updateSecretVersionStage(
+                r ->
+                        r.secretId("app/db")
+                                .versionStage("AWSCURRENT")
+                                .removeFromVersionId(second)
+                                .moveToVersionId(made.versionId()));
+        assertThat(value("app/db")).isEqualTo("one");
+
+        byte[] bytes = {0, 1, -1};
+        secrets.updateSecret(r -> r.secretId("app/db").secretBinary(SdkBytes.fromByteArray(bytes)));
+        assertThat(secrets.getSecretValue(r -> r.secretId("app/db")).secretBinary().asByteArray())
+                .isEqualTo(bytes);
+        assertThat(secrets.listSecretVersionIds(r -> r.secretId("app/db")).versions()).hasSize(2);
+    }
+
+    @Test
+    void aTokenMakesAValueOnce() {
+        String token = "0123456789-0123456789-0123456789";
+        secrets.createSecret(r -> r.name("once").secretString("a").clientRequestToken(token));
+        secrets.createSecret(r -> r.name("once").secretString("a").clientRequestToken(token));
+        assertThatThrownBy(
+                        () ->
+                                secrets.putSecretValue(
+                                        r ->
+                                                r.secretId("once")
+                                                        .secretString("b")
+                                                        .clientRequestToken(token)))
+                .isInstanceOf(ResourceExistsException.class)
+                .hasMessageContaining("already in use");
+        assertThatThrownBy(() -> secrets.createSecret(r -> r.name("once")))
+                .isInstanceOf(ResourceExistsException.class);
+    }
+
+    @Test
+    void aSecretThatWasDeletedCanBeRestoredWhileItWaits() {
+        secrets.createSecret(r -> r.name("going").secretString("v"));
+        secrets.deleteSecret(r -> r.secretId("going").recoveryWindowInDays(7L));
+        assertThatThrownBy(() -> value("going"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("marked for deletion");
+        assertThatThrownBy(() -> secrets.createSecret(r -> r.name("going")))
+                .hasMessageContaining("already scheduled for deletion");
+        assertThat(
+                        secrets.listSecrets(
+                                        r ->
+                                                r.filters(
+                                                        f ->
+                                                                f.key(FilterNameStringType.NAME)
+                                                                        .values("goi")))
+                                .secretList())
+                .isEmpty();
+        secrets.restoreSecret(r -> r.secretId("going"));
+        assertThat(value("going")).isEqualTo("v");
+        secrets.deleteSecret(r -> r.secretId("going").forceDeleteWithoutRecovery(true));
+        assertThatThrownBy(() -> value("going")).isInstanceOf(ResourceNotFoundException.class);
+    }
+
+    @Test
+    void passwordsHaveEverySortOfCharacterThatIsAskedFor() {
+        String password =
+                secrets.getRandomPassword(
+                                r ->
+                                        r.passwordLength(4L)
+                                                .excludeCharacters("a")
+                                                .excludeNumbers(true))
+                        .randomPassword();
+        assertThat(password).hasSize(4).doesNotContain("a").doesNotContainPattern("\\d");
+        assertThat(password).containsPattern("[b-z]").containsPattern("[A-Z]");
+        assertThatThrownBy(() -> secrets.getRandomPassword(r -> r.passwordLength(3L)))
+                .isInstanceOf(SecretsManagerException.class);
+    }
+
+    @Test
+    void whatAKeyEncryptsOpensInItsContextAlone() {
+        String key = kms.createKey(r -> r.description("first")).keyMetadata().keyId();
+        kms.createAlias(r -> r.aliasName("alias/first").targetKeyId(key));
+        SdkBytes text = SdkBytes.fromUtf8String("a text");
+        SdkBytes blob =
+                kms.encrypt(
+                                r ->
+                                        r.keyId("alias/first")
+                                                .plaintext(text)
+                                                .encryptionContext(Map.of("app", "one")))
+                        .ciphertextBlob();
+
+        assertThat(
+                        kms.decrypt(
+                                        r ->
+                                                r.ciphertextBlob(blob)
+                                                        .encryptionContext(Map.of("app", "one")))
+                                .plaintext())
+                .isEqualTo(text);
+        assertThatThrownBy(() -> kms.decrypt(r -> r.ciphertextBlob(blob)))
+                .isInstanceOf(InvalidCiphertextException.class);
+        assertThatThrownBy(() -> kms.decrypt(r -> r.ciphertextBlob(SdkBytes.fromUtf8String("no"))))
+                .isInstanceOf(InvalidCiphertextException.class);
+
+        String other = kms.createKey().keyMetadata().arn();
+        SdkBytes again =
+                kms.reEncrypt(
+                                r ->
+                                        r.ciphertextBlob(blob)
+                                                .sourceEncryptionContext(Map.of("app", "one"))
+                                                .destinationKeyId(other))
+                        .ciphertextBlob();
+        assertThat(kms.decrypt(r -> r.ciphertextBlob(again).keyId(other)).plaintext())
+                .isEqualTo(text);
+        assertThatThrownBy(() -> kms.decrypt(r -> r.ciphertextBlob(again).keyId(key)))
+                .isInstanceOf(KmsException.class)
+                .hasMessageContaining("does not identify a CMK");
+        GenerateDataKeyResponse dataKey =
+                kms.generateDataKey(r -> r.keyId(other).keySpec(DataKeySpec.AES_256));
+        assertThat(dataKey.plaintext().asByteArray()).hasSize(32);
+        assertThat(kms.decrypt(r -> r.ciphertextBlob(dataKey.ciphertextBlob())).plaintext())
+                .isEqualTo(dataKey.plaintext());
+    }
+
+    @Test
+    void aKeyThatIsDisabledOrWaitsForItsEndEncryptsNothing() {
+        KeyMetadata key = kms.createKey().keyMetadata();
+        assertThat(key.keyState()).isEqualTo(KeyState.ENABLED);
+        kms.enableKeyRotation(r -> r.keyId(key.keyId()).rotationPeriodInDays(90));
+        assertThat(kms.getKeyRotationStatus(r -> r.keyId(key.keyId())).rotationPeriodInDays())
+                .isEqualTo(90);
+        kms.disableKey(r -> r.keyId(key.keyId()));
+        SdkBytes text = SdkBytes.fromUtf8String("a");
+        assertThatThrownBy(() -> kms.encrypt(r -> r.keyId(key.arn()).plaintext(text)))
+                .isInstanceOf(DisabledException.class);
+        kms.scheduleKeyDeletion(r -> r.keyId(key.keyId()).pendingWindowInDays(7));
+        assertThatThrownBy(() -> kms.encrypt(r -> r.keyId(key.arn()).plaintext(text)))
+                .isInstanceOf(KmsInvalidStateException.class)
+                .hasMessageContaining("is pending deletion");
+        kms.cancelKeyDeletion(r -> r.keyId(key.keyId()));
+        assertThat(kms.describeKey(r -> r.keyId(key.keyId())).keyMetadata().keyState())
+                .isEqualTo(KeyState.DISABLED);
+        assertThatThrownBy(() -> kms.describeKey(r -> r.keyId("alias/none")))
+                .isInstanceOf(NotFoundException.class)
+                .hasMessageContaining("alias/none is not found");
+        assertThatThrownBy(() -> kms.createKey(r -> r.keySpec(KeySpec.RSA_2048)))
+                .hasMessageContaining("KeySpec RSA_2048 is not supported");
+    }
+
+    @Test
+    void aKeysPolicyDecidesWhoMayUseIt() {
+        KmsClient ada = kms("ada", "kms:*");
+        KmsClient bob = kms("bob", "logs:*");
+        String account = kms.createKey().keyMetadata().arn();
+        String bobs = kms.createKey(r -> r.policy(allowing("bob", "root"))).keyMetadata().arn();
+        String closed =
+                kms.createKey(r -> r.policy(allowing("bob")).bypassPolicyLockoutSafetyCheck(true))
+                        .keyMetadata()
+                        .arn();
+        assertThatThrownBy(() -> kms.createKey(r -> r.policy(allowing("bob"))))
+                .isInstanceOf(MalformedPolicyDocumentException.class)
+                .hasMessageContaining("will not allow you to update the key policy");
+
+        SdkBytes text = SdkBytes.fromUtf8String("a");
+        assertThat(ada.encrypt(r -> r.keyId(account).plaintext(text)).keyId()).isEqualTo(account);
+        assertThat(bob.encrypt(r -> r.keyId(closed).plaintext(text)).keyId()).isEqualTo(closed);
+        assertThat(bob.encrypt(r -> r.keyId(bobs).plaintext(text)).keyId()).isEqualTo(bobs);
+        denied(() -> bob.encrypt(r -> r.keyId(account).plaintext(text)));
+        denied(() -> ada.encrypt(r -> r.keyId(closed).plaintext(text)));
+        denied(() -> kms.encrypt(r -> r.keyId(closed).plaintext(text)));
+    }
+
+    @Test
+    void aSecretUnderAKeyIsReadByThoseWhoMayUseTheKey() throws Exception {
+        String key = kms.createKey().keyMetadata().arn();
+        String arn =
+                secrets.createSecret(
+                                r ->
+                                        r.name("keyed")
+                                                .kmsKeyId(key)
+                                                .secretString("nobody may read this"))
+                        .arn();
+        SecretsManagerClient cat = secrets("cat", "secretsmanager:*");
+        SecretsManagerClient dan = secrets("dan", "*");
+
+        assertThat(dan.getSecretValue(r -> r.secretId("keyed")).secretString())
+                .isEqualTo("nobody may read this");
+        assertThatThrownBy(() -> cat.getSecretValue(r -> r.secretId("keyed")))
+                .hasMessageContaining("kms:Decrypt");
+        kms.disableKey(r -> r.keyId(key));
+        assertThatThrownBy(() -> value("keyed"))
+                .hasMessageContaining("can't decrypt the protected secret text");
+
+        secrets.putResourcePolicy(
+                r ->
+                        r.secretId("keyed")
+                                .resourcePolicy(
+                                        """
+                                        {"Version":"2012-10-17","Statement":[{"Effect":"Deny",
+                                         "Principal":"*","Action":"secretsmanager:GetSecretValue",
+                                         "Resource":"*"}]}
+                                        """));
+        assertThatThrownBy(() -> dan.getSecretValue(r -> r.secretId(arn)))
+                .hasMessageContaining("explicit deny");
+        for (Path file : Files.list(data).filter(Files::isRegularFile).toList()) {
+            assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                    .doesNotContain("nobody may read this");
+        }
+    }
+
+    @Test
+    void aSecureStringUnderAKeyIsReadByThoseWhoMayUseTheKey() {
+        kms.createAlias(
+                r ->
+                        r.aliasName("alias/parameters")
+                                .targetKeyId(kms.createKey().keyMetadata().keyId()));
+        try (SsmClient ssm = node.client(SsmClient.builder());
+                SsmClient eve = node.client(SsmClient.builder(), user("eve", "ssm:*"))) {
+            ssm.putParameter(
+                    r ->
+                            r.name("/keyed")
+                                    .type("SecureString")
+                                    .value("hidden")
+                                    .keyId("alias/parameters"));
+            assertThat(
+                            ssm.getParameter(r -> r.name("/keyed").withDecryption(true))
+                                    .parameter()
+                                    .value())
+                    .isEqualTo("hidden");
+            assertThat(ssm.describeParameters().parameters())
+                    .anyMatch(each -> "alias/parameters".equals(each.keyId()));
+            assertThatThrownBy(() -> eve.getParameter(r -> r.name("/keyed").withDecryption(true)))
+                    .hasMessageContaining("kms:Decrypt");
+            assertThatThrownBy(
+                            () ->
+                                    ssm.putParameter(
+                                            r ->
+                                                    r.name("/none")
+                                                            .type("SecureString")
+                                                            .value("x")
+                                                            .keyId("alias/none")))
+                    .isInstanceOf(InvalidKeyIdException.class);
+        }
+    }
+
+    @Test
+    void templatesMakeSecretsAndKeysAndReadThem() {
+        String template =
+                """
+                Resources:
+                  Key:
+                    Type: AWS::KMS::Key
+                    Properties:
+                      Description: %1$s
+                      EnableKeyRotation: true
+                      PendingWindowInDays: 7
+                      KeyPolicy:
+                        Version: '2012-10-17'
+                        Statement:
+                          - Effect: Allow
+                            Principal: {AWS: !Sub 'arn:aws:iam::${AWS::AccountId}:root'}
+                            Action: 'kms:*'
+                            Resource: '*'
+                  Alias:
+                    Type: AWS::KMS::Alias
+                    Properties: {AliasName: alias/stacked, TargetKeyId: !GetAtt Key.Arn}
+                  Secret:
+                    Type: AWS::SecretsManager::Secret
+                    Properties:
+                      KmsKeyId: !Ref Alias
+                      GenerateSecretString:
+                        SecretStringTemplate: '{"user": "%1$s"}'
+                        GenerateStringKey: password
+                        PasswordLength: 12
+                        ExcludePunctuation: true
+                      Tags: [{Key: team, Value: %1$s}]
+                  Copy:
+                    Type: AWS::SSM::Parameter
+                    Properties:
+                      Name: /stacked/user
+                      Type: String
+                      Value: !Sub '{{resolve:secretsmanager:${Secret}:SecretString:user}}'
+                Outputs:
+                  Secret: {Value: !Ref Secret}
+                  Key: {Value: !Ref Key}
+                """;
+        LiveStacks stacks = LiveStacks.of(node);
+        Stack made = stacks.created("secretive", template.formatted("red"));
+        String secret = LiveStacks.outputs(made).get("Secret");
+        String key = LiveStacks.outputs(made).get("Key");
+        assertThat(value(secret)).matches("\\{\"user\":\"red\",\"password\":\"\\w{12}\"}");
+        assertThat(kms.getKeyRotationStatus(r -> r.keyId(key)).keyRotationEnabled()).isTrue();
+        try (SsmClient ssm = node.client(SsmClient.builder())) {
+            assertThat(ssm.getParameter(r -> r.name("/stacked/user")).parameter().value())
+                    .isEqualTo("red");
+        }
+
+        Stack changed = stacks.updated("secretive", template.formatted("blue"));
+        assertThat(LiveStacks.outputs(changed)).containsEntry("Secret", secret);
+        assertThat(value(secret)).contains("blue");
+        assertThat(kms.describeKey(r -> r.keyId("alias/stacked")).keyMetadata().description())
+                .isEqualTo("blue");
+
+        stacks.deleted("secretive");
+        assertThatThrownBy(() -> value(secret)).isInstanceOf(ResourceNotFoundException.class);
+        assertThat(kms.describeKey(r -> r.keyId(key)).keyMetadata().keyState())
+                .isEqualTo(KeyState.PENDING_DELETION);
+    }
+
+    private static String value(String id) {
+        return secrets.getSecretValue(r -> r.secretId(id)).secretString();
+    }
+
+    private static void denied(ThrowingCallable call) {
+        assertThatThrownBy(call).hasMessageContaining("is not authorized to perform");
+    }
+
+    private static String allowing(String... principals) {
+        List<String> arns =
+                List.of(principals).stream()
+                        .map(
+                                name ->
+                                        name.equals("root")
+                                                ? "\"arn:aws:iam::000000000000:root\""
+                                                : "\"arn:aws:iam::000000000000:user/" + name + "\"")
+                        .toList();
+        return """
+        {"Version":"2012-10-17","Statement":
+          [{"Effect":"Allow","Principal":{"AWS":%s},"Action":"kms:*","Resource":"*"}]}
+        """
+                .formatted(arns);
+    }
+
+    private static KmsClient kms(String user, String action) {
+        return node.client(KmsClient.builder(), user(user, action));
+    }
+
+    private static SecretsManagerClient secrets(String user, String action) {
+        return node.client(SecretsManagerClient.builder(), user(user, action));
+    }
+
+    private static AwsBasicCredentials user(String name, String action) {
+        iam.createUser(r -> r.userName(name));
+        iam.putUserPolicy(
+                r ->
+                        r.userName(name)
+                                .policyName("all")
+                                .policyDocument(
+                                        """
+                                        {"Version":"2012-10-17","Statement":
+                                          [{"Effect":"Allow","Action":"%s","Resource":"*"}]}
+                                        """
+                                                .formatted(action)));
+        AccessKey key = iam.createAccessKey(r -> r.userName(name)).accessKey();
+        return AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey());
+    }
+}
