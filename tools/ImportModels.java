@@ -223,7 +223,9 @@ final class ImportModels {
         Map<String, Object> shape = new LinkedHashMap<>(cast(shapes.get(name)));
         facts.forEach(
                 (fact, value) -> {
-                    if (!fact.equals("source")) {
+                    if (value == null) {
+                        shape.remove(fact);
+                    } else if (!fact.equals("source")) {
                         shape.put(fact, value);
                     }
                 });

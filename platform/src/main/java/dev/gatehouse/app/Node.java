@@ -7,6 +7,8 @@ import dev.gatehouse.app.engine.EngineEndpoints;
 import dev.gatehouse.app.lifecycle.Opened;
 import dev.gatehouse.app.services.DeliveryStreams;
 import dev.gatehouse.app.services.EventBusAccess;
+import dev.gatehouse.app.services.PushSources;
+import dev.gatehouse.app.services.PushedEvents;
 import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.app.settings.RootKeys;
 import dev.gatehouse.app.settings.SettingsException;
@@ -27,7 +29,6 @@ import dev.gatehouse.kms.KmsService;
 import dev.gatehouse.lambda.registry.LiveCode;
 import dev.gatehouse.lambda.sandbox.SandboxReport;
 import dev.gatehouse.proxy.signed.Callers;
-import dev.gatehouse.s3.S3Service;
 import dev.gatehouse.secretsmanager.SecretsManagerService;
 import dev.gatehouse.ssm.SsmService;
 import dev.gatehouse.store.Store;
@@ -46,6 +47,7 @@ public final class Node implements AutoCloseable {
     private final Config config;
     private final Foundation base;
     private final FunctionsWiring functions;
+    private final PushSources sources;
     private final EdgeWiring edge;
     private final GatewayEdge gateway;
     private final Engine engine;
@@ -84,6 +86,14 @@ public final class Node implements AutoCloseable {
         EcrService images = new EcrService(base.store(), base.folder().images(), base.clock());
         this.functions =
                 opened.add(new FunctionsWiring(base, identity, aws, telemetry, images.images()));
+        this.sources =
+                opened.add(
+                        new PushSources(
+                                base.store(),
+                                base.folder().objects(),
+                                identity.objectRights(),
+                                new PushedEvents(functions.invoker(), aws),
+                                base.clock()));
         services.add(identity.services())
                 .add(apis.services())
                 .add(telemetry.services())
@@ -97,6 +107,7 @@ public final class Node implements AutoCloseable {
         this.planes = identity.controlPlanes(services, telemetry.logs().sink(), beside);
 
         functions.start();
+        sources.start();
         this.gateway = gateway(apis.plans(), identity, aws, telemetry.logs().sink());
         NodePages pages = new NodePages(this, functions.downloads(), stacks.responses());
         functions.awaitIsolation();
@@ -113,15 +124,11 @@ public final class Node implements AutoCloseable {
             IdentityWiring identity, TelemetryWiring telemetry, AwsServices aws, Stacks stacks) {
         Store store = base.store();
         Clock clock = base.clock();
-        S3Service objects =
-                opened.add(
-                        new S3Service(
-                                store, base.folder().objects(), identity.objectRights(), clock));
         SsmService parameters = new SsmService(store, identity.secrets(), aws, clock);
         KmsService keys = new KmsService(store, identity.secrets(), clock);
         SecretsManagerService secrets =
                 new SecretsManagerService(store, identity.secrets(), aws, clock);
-        services.add(objects.service(), objects.access())
+        services.add(sources.objects().service(), sources.objects().access())
                 .add(CloudFormationService.of(stacks, aws))
                 .add(CloudControlService.of(store, aws, stacks.responses(), clock))
                 .add(CloudTrailService.of(telemetry.logs().history(), clock))
@@ -129,6 +136,7 @@ public final class Node implements AutoCloseable {
                 .addUnlessElsewhere(keys.service(), keys.access())
                 .addUnlessElsewhere(secrets.service(), secrets.access())
                 .addUnlessElsewhere(XRayService.of(telemetry.traces(), clock))
+                .addUnlessElsewhere(sources.events().service())
                 .judge("logs", telemetry.logs().access())
                 .judge("events", new EventBusAccess());
     }

@@ -1,6 +1,7 @@
 package dev.gatehouse.s3;
 
 import dev.gatehouse.aws.s3.S3;
+import dev.gatehouse.function.PushTargets;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.s3.bucket.BucketCatalog;
 import dev.gatehouse.s3.bucket.BucketSettings;
@@ -12,6 +13,8 @@ import dev.gatehouse.s3.listing.ListObjects;
 import dev.gatehouse.s3.listing.ListVersions;
 import dev.gatehouse.s3.multipart.MultipartUploads;
 import dev.gatehouse.s3.multipart.UploadCatalog;
+import dev.gatehouse.s3.notification.BucketNotifications;
+import dev.gatehouse.s3.notification.Notifications;
 import dev.gatehouse.s3.object.CopyObject;
 import dev.gatehouse.s3.object.DeleteObjects;
 import dev.gatehouse.s3.object.ObjectCatalog;
@@ -39,23 +42,32 @@ public final class S3Service implements AutoCloseable {
     private final UploadCatalog uploads;
     private final ReleasedContents released;
     private final ObjectRights rights;
+    private final Notifications notifications;
     private final Clock clock;
     private final Thread sweeper;
 
     /**
      * @param store where buckets and objects are kept
-     * @param folder where contents are kept, and nobody else's; made when it is not there
+     * @param folder where contents are kept, and nothing else; made when it is not there
      * @param rights what policies say of one object among several
+     * @param targets whom buckets notify
      */
-    public S3Service(Store store, Path folder, ObjectRights rights, Clock clock) {
+    public S3Service(
+            Store store, Path folder, ObjectRights rights, PushTargets targets, Clock clock) {
         this.rights = rights;
         this.buckets = new BucketCatalog(store);
         Blobs blobs = Blobs.open(folder, clock);
         this.released = new ReleasedContents(store, blobs, clock);
-        this.objects = new ObjectCatalog(store, blobs, released);
+        this.notifications = new Notifications(store, targets, clock);
+        this.objects = new ObjectCatalog(store, blobs, released, notifications);
         this.uploads = new UploadCatalog(store, released);
         this.clock = clock;
         this.sweeper = Thread.ofVirtual().name("s3-sweeper").start(this::sweepForEver);
+    }
+
+    /** Notifies, from now on, of what changes, and of what did before and was not told. */
+    public void start() {
+        notifications.start();
     }
 
     /** The buckets and objects, for decisions about them. */
@@ -103,12 +115,14 @@ public final class S3Service implements AutoCloseable {
         new FixedSettings(buckets).addTo(service);
         new BucketSettings(buckets).addTo(service);
         new LifecycleRules(buckets).addTo(service);
+        new BucketNotifications(buckets, notifications).addTo(service);
         return service.build();
     }
 
     @Override
-    public void close() {
+    public void close() throws InterruptedException {
         sweeper.interrupt();
+        notifications.close();
     }
 
     private void sweepForEver() {

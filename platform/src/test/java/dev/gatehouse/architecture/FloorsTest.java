@@ -47,6 +47,7 @@ class FloorsTest {
                     Map.entry("xray", 3),
                     Map.entry("kms", 3),
                     Map.entry("secretsmanager", 3),
+                    Map.entry("events", 3),
                     Map.entry("cloudformation", 3),
                     Map.entry("cli", 4),
                     Map.entry("app", 5));

@@ -19,6 +19,7 @@ import dev.gatehouse.identity.sigv4.verify.Verifier;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.logs.LogsService;
+import dev.gatehouse.s3.S3Changes;
 import dev.gatehouse.s3.S3Service;
 import dev.gatehouse.ssm.SsmService;
 import dev.gatehouse.store.Store;
@@ -81,7 +82,13 @@ final class ServicesNode {
                         Unreachable.PROVIDERS,
                         true);
         logs = new LogsService(store, folder.resolve("logs"), Clock.SYSTEM);
-        s3 = new S3Service(store, folder.resolve("s3"), this::requireDelete, Clock.SYSTEM);
+        s3 =
+                new S3Service(
+                        store,
+                        folder.resolve("s3"),
+                        this::requireDelete,
+                        S3Changes.NO_TARGETS,
+                        Clock.SYSTEM);
         ssm = new SsmService(store, secrets, LocalServices.of(), Clock.SYSTEM);
         ecr = new EcrService(store, folder.resolve("ecr"), Clock.SYSTEM);
         CredentialSource keys = sts.credentials().or(iam.credentials()).or(root);

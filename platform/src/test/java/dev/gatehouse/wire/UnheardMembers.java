@@ -59,12 +59,16 @@ final class UnheardMembers {
 
         because("what it is about cannot be here: operations that would make it are rejected");
         add("sts.DecodeAuthorizationMessage.EncodedMessage");
+        add("events.DeleteRule.Force", "events.RemoveTargets.Force");
         add("iam.ListAccountAliases.*", "iam.ListMFADevices.*", "iam.ListVirtualMFADevices.*");
         add("iam.ListSSHPublicKeys.*", "iam.ListSigningCertificates.*");
         add("iam.ListServiceSpecificCredentials.*");
         add("logs.FilterLogEvents.unmask", "logs.GetLogEvents.unmask");
         add("s3.*.BypassGovernanceRetention", "s3.*.MFA", "s3.*.RequestPayer");
         add("s3.*.OptionalObjectAttributes");
+
+        because("traces of events end where they are sent, as docs/differences.md says");
+        add("events.PutEvents.Entries.TraceHeader");
 
         because("a nested stack is told of as one resource, and compared when it is changed");
         add("cloudformation.CreateChangeSet.IncludeNestedStacks");

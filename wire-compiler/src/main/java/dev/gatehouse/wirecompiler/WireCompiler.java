@@ -32,7 +32,8 @@ public final class WireCompiler {
                     Map.entry("ecr", "Ecr"),
                     Map.entry("kms", "Kms"),
                     Map.entry("secretsmanager", "SecretsManager"),
-                    Map.entry("xray", "XRay"));
+                    Map.entry("xray", "XRay"),
+                    Map.entry("events", "Events"));
 
     private WireCompiler() {}
 

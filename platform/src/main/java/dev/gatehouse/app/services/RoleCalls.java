@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Calls of services that Lambda makes as functions' execution roles. */
 public final class RoleCalls implements RoleServices {
     /** What destinations may be of this node's own. */
-    private static final Set<String> OWN = Set.of("lambda", "s3");
+    private static final Set<String> OWN = Set.of("lambda", "s3", "events");
 
     private static final String LAMBDA = "lambda.amazonaws.com";
 

@@ -27,6 +27,7 @@ final class S3Bucket implements ResourceType {
     public Set<String> properties() {
         String rule = ENCRYPTION + ".ServerSideEncryptionConfiguration.";
         Set<String> known = new HashSet<>(BucketLifecycle.PROPERTIES);
+        known.addAll(BucketNotification.properties());
         known.addAll(
                 Set.of(
                         "BucketName",
@@ -104,6 +105,13 @@ final class S3Bucket implements ResourceType {
                 input.putObject(BucketLifecycle.NAME).set("Rules", rules);
                 target.call(SERVICE, "PutBucketLifecycleConfiguration", input);
             }
+        }
+        if (differs(before, declared, BucketNotification.NAME)) {
+            ObjectNode input = input(bucket);
+            input.set(
+                    BucketNotification.NAME,
+                    BucketNotification.input(declared.path(BucketNotification.NAME)));
+            target.call(SERVICE, "PutBucketNotificationConfiguration", input);
         }
         if (differs(before, declared, TAGS)) {
             JsonNode tags = declared.path(TAGS);

@@ -1,6 +1,7 @@
 package dev.gatehouse.lambda.destination;
 
 import dev.gatehouse.client.AwsClient;
+import dev.gatehouse.client.QueueUrl;
 import dev.gatehouse.client.http.AwsRequest;
 import dev.gatehouse.client.http.AwsResponse;
 import dev.gatehouse.kernel.Arn;
@@ -55,7 +56,7 @@ final class DeliveryCalls {
                             "SendMessage",
                             Map.of(
                                     "QueueUrl",
-                                    Target.queue(target.arn()),
+                                    QueueUrl.of(target.arn()),
                                     "MessageBody",
                                     text,
                                     "MessageAttributes",

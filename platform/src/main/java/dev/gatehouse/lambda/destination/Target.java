@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.destination;
 
+import dev.gatehouse.client.QueueUrl;
 import dev.gatehouse.kernel.Arn;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,8 @@ record Target(Arn arn, String service, String operation, Map<String, ?> input) {
             return null;
         }
         return switch (arn.service()) {
-            case "sqs" -> new Target(arn, "sqs", "SendMessage", Map.of("QueueUrl", queue(arn)));
+            case "sqs" ->
+                    new Target(arn, "sqs", "SendMessage", Map.of("QueueUrl", QueueUrl.of(arn)));
             case "sns" -> new Target(arn, "sns", "Publish", Map.of("TopicArn", text));
             case "events" ->
                     new Target(
@@ -45,11 +47,5 @@ record Target(Arn arn, String service, String operation, Map<String, ?> input) {
                             Map.of("Bucket", arn.resource(), "Key", S3_PREFIX));
             default -> null;
         };
-    }
-
-    /** By AWS's name; who serves queues elsewhere goes by its path. */
-    static String queue(Arn arn) {
-        return "https://sqs.%s.amazonaws.com/%s/%s"
-                .formatted(arn.region(), arn.account(), arn.resource());
     }
 }

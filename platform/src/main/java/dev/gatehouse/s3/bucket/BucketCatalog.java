@@ -47,7 +47,8 @@ public final class BucketCatalog {
         return buckets.find(StoredBucket.SCOPE, name).map(Stored::value);
     }
 
-    void set(String name, UnaryOperator<StoredSettings> change) {
+    /** Changes what is set for a bucket. */
+    public void set(String name, UnaryOperator<StoredSettings> change) {
         Optional<Stored<StoredBucket>> changed =
                 buckets.update(
                         StoredBucket.SCOPE,

@@ -11,7 +11,6 @@ import dev.gatehouse.aws.s3.GetBucketOwnershipControlsOutput;
 import dev.gatehouse.aws.s3.GetBucketRequestPaymentOutput;
 import dev.gatehouse.aws.s3.Grant;
 import dev.gatehouse.aws.s3.Grantee;
-import dev.gatehouse.aws.s3.NotificationConfiguration;
 import dev.gatehouse.aws.s3.OwnershipControls;
 import dev.gatehouse.aws.s3.OwnershipControlsRule;
 import dev.gatehouse.aws.s3.S3;
@@ -38,9 +37,6 @@ public final class FixedSettings {
         service.on(S3.GET_BUCKET_LOCATION, this::location)
                 .on(S3.GET_BUCKET_ACL, this::acl)
                 .on(S3.GET_BUCKET_LOGGING, fresh(GetBucketLoggingOutput.builder().build()))
-                .on(
-                        S3.GET_BUCKET_NOTIFICATION_CONFIGURATION,
-                        fresh(NotificationConfiguration.builder().build()))
                 .on(
                         S3.GET_BUCKET_ACCELERATE_CONFIGURATION,
                         fresh(GetBucketAccelerateConfigurationOutput.builder().build()))

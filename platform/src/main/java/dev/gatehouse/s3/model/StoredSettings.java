@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags the bucket's tags, in the order given
  * @param policy its policy's text; null when it has none
  * @param lifecycle when its objects expire, as S3's own members; empty when never
+ * @param notifications whom it tells of its objects, as S3's own members; empty for no target
  */
 public record StoredSettings(
         boolean versioned,
@@ -26,7 +27,8 @@ public record StoredSettings(
         @Nullable PublicAccess publicAccess,
         Map<String, String> tags,
         @Nullable String policy,
-        List<Map<String, Object>> lifecycle) {
+        List<Map<String, Object>> lifecycle,
+        Map<String, Object> notifications) {
     /** What a bucket has that was just made. */
     public static final StoredSettings FRESH =
             new StoredSettings(
@@ -36,12 +38,14 @@ public record StoredSettings(
                     PublicAccess.BLOCKED,
                     Map.of(),
                     null,
-                    List.of());
+                    List.of(),
+                    Map.of());
 
     public StoredSettings {
         tags = new LinkedHashMap<>(tags);
         // Absent in buckets that were stored before rules were.
         lifecycle = List.copyOf(Objects.requireNonNullElse(lifecycle, List.of()));
+        notifications = Map.copyOf(Objects.requireNonNullElse(notifications, Map.of()));
     }
 
     /** Encryption at rest is the disk's business: the algorithm is kept and told, no more. */
@@ -71,34 +75,56 @@ public record StoredSettings(
     }
 
     public StoredSettings keepingVersions() {
-        return new StoredSettings(true, false, encryption, publicAccess, tags, policy, lifecycle);
+        return new StoredSettings(
+                true, false, encryption, publicAccess, tags, policy, lifecycle, notifications);
     }
 
     public StoredSettings suspendingVersions() {
-        return new StoredSettings(true, true, encryption, publicAccess, tags, policy, lifecycle);
+        return new StoredSettings(
+                true, true, encryption, publicAccess, tags, policy, lifecycle, notifications);
     }
 
     public StoredSettings encryptedBy(Encryption other) {
         return new StoredSettings(
-                versioned, suspended, other, publicAccess, tags, policy, lifecycle);
+                versioned, suspended, other, publicAccess, tags, policy, lifecycle, notifications);
     }
 
     public StoredSettings blocking(@Nullable PublicAccess other) {
-        return new StoredSettings(versioned, suspended, encryption, other, tags, policy, lifecycle);
+        return new StoredSettings(
+                versioned, suspended, encryption, other, tags, policy, lifecycle, notifications);
     }
 
     public StoredSettings tagged(Map<String, String> other) {
         return new StoredSettings(
-                versioned, suspended, encryption, publicAccess, other, policy, lifecycle);
+                versioned,
+                suspended,
+                encryption,
+                publicAccess,
+                other,
+                policy,
+                lifecycle,
+                notifications);
     }
 
     public StoredSettings underPolicy(@Nullable String other) {
         return new StoredSettings(
-                versioned, suspended, encryption, publicAccess, tags, other, lifecycle);
+                versioned,
+                suspended,
+                encryption,
+                publicAccess,
+                tags,
+                other,
+                lifecycle,
+                notifications);
     }
 
     public StoredSettings expiringBy(List<Map<String, Object>> other) {
         return new StoredSettings(
-                versioned, suspended, encryption, publicAccess, tags, policy, other);
+                versioned, suspended, encryption, publicAccess, tags, policy, other, notifications);
+    }
+
+    public StoredSettings notifying(Map<String, Object> other) {
+        return new StoredSettings(
+                versioned, suspended, encryption, publicAccess, tags, policy, lifecycle, other);
     }
 }

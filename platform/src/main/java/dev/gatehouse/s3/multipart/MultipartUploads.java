@@ -31,6 +31,8 @@ import dev.gatehouse.s3.model.StoredPart;
 import dev.gatehouse.s3.model.StoredSettings;
 import dev.gatehouse.s3.model.StoredUpload;
 import dev.gatehouse.s3.model.Version;
+import dev.gatehouse.s3.notification.ObjectChange;
+import dev.gatehouse.s3.notification.ObjectEvent;
 import dev.gatehouse.s3.object.CopySource;
 import dev.gatehouse.s3.object.ObjectCatalog;
 import dev.gatehouse.s3.object.Preconditions;
@@ -178,7 +180,12 @@ public final class MultipartUploads {
                         upload.headers(),
                         Map.of(),
                         Version.FIRST);
-        StoredObject put = objects.put(input.bucket(), object, conditions);
+        StoredObject put =
+                objects.put(
+                        input.bucket(),
+                        object,
+                        conditions,
+                        new ObjectChange(ObjectEvent.COMPLETE_MULTIPART_UPLOAD, context));
         uploads.delete(input.bucket(), input.uploadId());
         return CompleteMultipartUploadOutput.builder()
                 .location(

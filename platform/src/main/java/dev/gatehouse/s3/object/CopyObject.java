@@ -13,6 +13,8 @@ import dev.gatehouse.s3.model.S3Errors;
 import dev.gatehouse.s3.model.StoredObject;
 import dev.gatehouse.s3.model.StoredSettings;
 import dev.gatehouse.s3.model.Version;
+import dev.gatehouse.s3.notification.ObjectChange;
+import dev.gatehouse.s3.notification.ObjectEvent;
 import dev.gatehouse.wire.RequestContext;
 import java.io.InputStream;
 import java.time.temporal.ChronoUnit;
@@ -46,7 +48,12 @@ public final class CopyObject {
         StoredObject original = source.in(objects);
         Preconditions.ofCopySource(input).checkCopy(original);
         requireChange(source, input);
-        StoredObject put = objects.put(input.bucket(), copy(original, input), conditions);
+        StoredObject put =
+                objects.put(
+                        input.bucket(),
+                        copy(original, input),
+                        conditions,
+                        new ObjectChange(ObjectEvent.COPY, context));
         CopyObjectResult result =
                 CopyObjectResult.builder()
                         .eTag(put.eTag())

@@ -44,7 +44,7 @@ public final class DeleteObjects {
     public DeleteObjectOutput one(RequestContext context, DeleteObjectRequest input) {
         S3Errors.reject("If-Match", input.ifMatch());
         StoredBucket bucket = buckets.get(context, input.bucket(), input.expectedBucketOwner());
-        Optional<StoredObject> gone = delete(bucket, input.key(), input.versionId());
+        Optional<StoredObject> gone = delete(context, bucket, input.key(), input.versionId());
         return DeleteObjectOutput.builder()
                 .versionId(gone.map(each -> each.version().id()).orElse(input.versionId()))
                 .deleteMarker(gone.filter(StoredObject::isMarker).map(_ -> true).orElse(null))
@@ -93,15 +93,16 @@ public final class DeleteObjects {
         if (each.versionId() != null && !Version.hasForm(each.versionId())) {
             throw S3Errors.noSuchVersion(each.key(), each.versionId());
         }
-        return view(each, delete(bucket, each.key(), each.versionId()));
+        return view(each, delete(context, bucket, each.key(), each.versionId()));
     }
 
     /** What was deleted, or the marker that now hides it; empty where no versions are kept. */
     private Optional<StoredObject> delete(
-            StoredBucket bucket, String key, @Nullable String version) {
+            RequestContext context, StoredBucket bucket, String key, @Nullable String version) {
         return version == null
-                ? objects.delete(bucket.name(), key, clock.now().truncatedTo(ChronoUnit.SECONDS))
-                : objects.delete(bucket.name(), key, version);
+                ? objects.delete(
+                        bucket.name(), key, clock.now().truncatedTo(ChronoUnit.SECONDS), context)
+                : objects.delete(bucket.name(), key, version, context);
     }
 
     private static Error error(ObjectIdentifier asked, ServiceException rejection) {

@@ -10,10 +10,15 @@ import dev.gatehouse.s3.model.StoredObject;
 import dev.gatehouse.s3.model.StoredPart;
 import dev.gatehouse.s3.model.StoredSettings;
 import dev.gatehouse.s3.model.Version;
+import dev.gatehouse.s3.notification.Notifications;
+import dev.gatehouse.s3.notification.ObjectChange;
+import dev.gatehouse.s3.notification.ObjectEvent;
 import dev.gatehouse.store.BlobKey;
 import dev.gatehouse.store.Blobs;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.Stored;
+import dev.gatehouse.store.Transaction;
+import dev.gatehouse.wire.RequestContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -22,8 +27,11 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The objects of all buckets with their versions, and their contents. */
@@ -31,11 +39,14 @@ public final class ObjectCatalog {
     private final Store store;
     private final Blobs blobs;
     private final ReleasedContents released;
+    private final Notifications notifications;
 
-    public ObjectCatalog(Store store, Blobs blobs, ReleasedContents released) {
+    public ObjectCatalog(
+            Store store, Blobs blobs, ReleasedContents released, Notifications notifications) {
         this.store = store;
         this.blobs = blobs;
         this.released = released;
+        this.notifications = notifications;
     }
 
     public Blobs blobs() {
@@ -80,16 +91,19 @@ public final class ObjectCatalog {
      *
      * @return it, with the version that it became
      */
-    public StoredObject put(String bucket, StoredObject object, WriteConditions conditions) {
-        return store.transact(
-                tx -> {
-                    StoredSettings settings = BucketCatalog.require(tx, bucket).settings();
+    public StoredObject put(
+            String bucket, StoredObject object, WriteConditions conditions, ObjectChange change) {
+        return changed(
+                bucket,
+                (tx, in) -> {
+                    StoredSettings settings = in.settings();
                     KeyHistory history = KeyHistory.in(tx, bucket, object.key());
                     Optional<StoredObject> newest = history.newest();
                     conditions.check(object.key(), newest.filter(each -> !each.isMarker()));
                     StoredObject put =
                             object.as(next(settings, newest, false, object.lastModified()));
                     history.put(put).ifPresent(gone -> released.add(tx, gone.content()));
+                    notifications.add(tx, in, put, change);
                     return put;
                 });
     }
@@ -100,12 +114,18 @@ public final class ObjectCatalog {
      * @throws dev.gatehouse.kernel.ServiceException as {@link #get} does
      */
     StoredObject tag(
-            String bucket, String key, @Nullable String version, Map<String, String> tags) {
-        return store.transact(
-                tx -> {
+            String bucket,
+            String key,
+            @Nullable String version,
+            Map<String, String> tags,
+            ObjectChange change) {
+        return changed(
+                bucket,
+                (tx, in) -> {
                     KeyHistory history = KeyHistory.in(tx, bucket, key);
                     StoredObject tagged = get(history, key, version).tagged(tags);
                     history.replace(tagged);
+                    notifications.add(tx, in, tagged, change);
                     return tagged;
                 });
     }
@@ -115,19 +135,25 @@ public final class ObjectCatalog {
      *
      * @return the marker
      */
-    public Optional<StoredObject> delete(String bucket, String key, Instant now) {
-        return store.transact(
-                tx -> {
-                    StoredSettings settings = BucketCatalog.require(tx, bucket).settings();
+    public Optional<StoredObject> delete(
+            String bucket, String key, Instant now, RequestContext by) {
+        return changed(
+                bucket,
+                (tx, in) -> {
+                    StoredSettings settings = in.settings();
                     KeyHistory history = KeyHistory.in(tx, bucket, key);
                     if (!settings.versioned()) {
-                        history.delete(Version.NULL)
-                                .ifPresent(gone -> released.add(tx, gone.content()));
+                        history.delete(Version.NULL).ifPresent(gone -> gone(tx, in, gone, by));
                         return Optional.empty();
                     }
                     Version version = next(settings, history.newest(), true, now);
                     StoredObject marker = StoredObject.marker(key, version, now);
                     history.put(marker).ifPresent(gone -> released.add(tx, gone.content()));
+                    notifications.add(
+                            tx,
+                            in,
+                            marker,
+                            new ObjectChange(ObjectEvent.DELETE_MARKER_CREATED, by));
                     return Optional.of(marker);
                 });
     }
@@ -137,17 +163,39 @@ public final class ObjectCatalog {
      *
      * @return what was deleted; empty when there is no such version
      */
-    public Optional<StoredObject> delete(String bucket, String key, String version) {
+    public Optional<StoredObject> delete(
+            String bucket, String key, String version, RequestContext by) {
         Version.requireForm("versionId", version);
-        return store.transact(
-                tx -> {
+        return changed(
+                bucket,
+                (tx, in) -> {
                     KeyHistory history = KeyHistory.in(tx, bucket, key);
                     Optional<StoredObject> deleted = history.delete(version);
-                    deleted.ifPresent(gone -> released.add(tx, gone.content()));
+                    deleted.ifPresent(gone -> gone(tx, in, gone, by));
                     // It may have come to where the sweep under way has looked already.
                     history.newest().ifPresent(heir -> blobs.renew(heir.content()));
                     return deleted;
                 });
+    }
+
+    /** An object is deleted for good. */
+    private void gone(Transaction tx, StoredBucket bucket, StoredObject gone, RequestContext by) {
+        released.add(tx, gone.content());
+        notifications.add(tx, bucket, gone, new ObjectChange(ObjectEvent.DELETE, by));
+    }
+
+    /** Changes objects of a bucket, and has told what the bucket tells of it. */
+    private <T> T changed(String name, BiFunction<Transaction, StoredBucket, T> change) {
+        AtomicReference<@Nullable StoredBucket> bucket = new AtomicReference<>();
+        T result =
+                store.transact(
+                        tx -> {
+                            StoredBucket in = BucketCatalog.require(tx, name);
+                            bucket.set(in);
+                            return change.apply(tx, in);
+                        });
+        notifications.tell(Objects.requireNonNull(bucket.get()));
+        return result;
     }
 
     private static Version next(

@@ -10,6 +10,8 @@ import dev.gatehouse.s3.bucket.BucketCatalog;
 import dev.gatehouse.s3.model.ObjectTags;
 import dev.gatehouse.s3.model.StoredBucket;
 import dev.gatehouse.s3.model.StoredObject;
+import dev.gatehouse.s3.notification.ObjectChange;
+import dev.gatehouse.s3.notification.ObjectEvent;
 import dev.gatehouse.wire.RequestContext;
 import java.util.Map;
 
@@ -35,7 +37,13 @@ public final class ObjectTagging {
     public PutObjectTaggingOutput put(RequestContext context, PutObjectTaggingRequest input) {
         StoredBucket bucket = buckets.get(context, input.bucket(), input.expectedBucketOwner());
         Map<String, String> tags = ObjectTags.of(input.tagging().tagSet());
-        StoredObject tagged = objects.tag(input.bucket(), input.key(), input.versionId(), tags);
+        StoredObject tagged =
+                objects.tag(
+                        input.bucket(),
+                        input.key(),
+                        input.versionId(),
+                        tags,
+                        new ObjectChange(ObjectEvent.PUT_TAGGING, context));
         return PutObjectTaggingOutput.builder()
                 .versionId(bucket.settings().versionOf(tagged))
                 .build();
@@ -44,7 +52,13 @@ public final class ObjectTagging {
     public DeleteObjectTaggingOutput delete(
             RequestContext context, DeleteObjectTaggingRequest input) {
         StoredBucket bucket = buckets.get(context, input.bucket(), input.expectedBucketOwner());
-        StoredObject bare = objects.tag(input.bucket(), input.key(), input.versionId(), Map.of());
+        StoredObject bare =
+                objects.tag(
+                        input.bucket(),
+                        input.key(),
+                        input.versionId(),
+                        Map.of(),
+                        new ObjectChange(ObjectEvent.DELETE_TAGGING, context));
         return DeleteObjectTaggingOutput.builder()
                 .versionId(bucket.settings().versionOf(bare))
                 .build();

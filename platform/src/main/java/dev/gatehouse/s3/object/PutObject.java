@@ -13,6 +13,8 @@ import dev.gatehouse.s3.model.ObjectHeaders;
 import dev.gatehouse.s3.model.StoredObject;
 import dev.gatehouse.s3.model.StoredSettings;
 import dev.gatehouse.s3.model.Version;
+import dev.gatehouse.s3.notification.ObjectChange;
+import dev.gatehouse.s3.notification.ObjectEvent;
 import dev.gatehouse.wire.RequestContext;
 import java.time.temporal.ChronoUnit;
 
@@ -47,7 +49,12 @@ public final class PutObject {
                         headers,
                         upload.checksums(),
                         Version.FIRST);
-        StoredObject put = objects.put(input.bucket(), object, conditions);
+        StoredObject put =
+                objects.put(
+                        input.bucket(),
+                        object,
+                        conditions,
+                        new ObjectChange(ObjectEvent.PUT, context));
         PutObjectOutput response =
                 PutObjectOutput.builder()
                         .eTag(object.eTag())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.TurnableClock;
+import dev.gatehouse.s3.S3Changes;
 import dev.gatehouse.s3.bucket.BucketCatalog;
 import dev.gatehouse.s3.model.ObjectHeaders;
 import dev.gatehouse.s3.model.StoredBucket;
@@ -44,7 +45,7 @@ class ReleasedContentsTest {
         store = SqlStore.open("sqlite:" + folder.resolve("store.db"));
         blobs = Blobs.open(folder.resolve("blobs"), clock);
         released = new ReleasedContents(store, blobs, clock);
-        objects = new ObjectCatalog(store, blobs, released);
+        objects = new ObjectCatalog(store, blobs, released, S3Changes.notifications(store));
         new BucketCatalog(store)
                 .create(
                         new StoredBucket(
@@ -74,7 +75,7 @@ class ReleasedContentsTest {
     @Test
     void aDeletedContentGoesAMinuteLater() {
         BlobKey content = put("key", "content");
-        objects.delete("here", "key", clock.now());
+        objects.delete("here", "key", clock.now(), S3Changes.PUT.request());
         clock.turn(SOON);
         assertThat(drop()).isEqualTo(1);
         assertThat(isKept(content)).isFalse();
@@ -84,7 +85,7 @@ class ReleasedContentsTest {
     void aContentThatAnotherObjectHasStays() {
         BlobKey content = put("key", "content");
         put("other", "content");
-        objects.delete("here", "key", clock.now());
+        objects.delete("here", "key", clock.now(), S3Changes.PUT.request());
         clock.turn(SOON);
         assertThat(drop()).isZero();
         assertThat(isKept(content)).isTrue();
@@ -93,7 +94,7 @@ class ReleasedContentsTest {
     @Test
     void aContentThatIsPutAgainStays() {
         BlobKey content = put("key", "content");
-        objects.delete("here", "key", clock.now());
+        objects.delete("here", "key", clock.now(), S3Changes.PUT.request());
         clock.turn(SOON);
         blobs.put("content".getBytes(StandardCharsets.UTF_8));
         assertThat(drop()).isZero();
@@ -121,7 +122,8 @@ class ReleasedContentsTest {
                         ObjectHeaders.NONE,
                         Map.of(),
                         Version.FIRST),
-                WriteConditions.NONE);
+                WriteConditions.NONE,
+                S3Changes.PUT);
         return content;
     }
 }

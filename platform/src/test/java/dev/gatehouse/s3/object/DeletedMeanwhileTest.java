@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.s3.S3Changes;
 import dev.gatehouse.s3.bucket.BucketCatalog;
 import dev.gatehouse.s3.content.ReleasedContents;
 import dev.gatehouse.s3.model.ObjectHeaders;
@@ -43,7 +44,7 @@ class DeletedMeanwhileTest {
         store = SqlStore.open("sqlite:" + folder.resolve("store.db"));
         blobs = Blobs.open(folder.resolve("blobs"), Clock.SYSTEM);
         ReleasedContents released = new ReleasedContents(store, blobs, Clock.SYSTEM);
-        objects = new ObjectCatalog(store, blobs, released);
+        objects = new ObjectCatalog(store, blobs, released, S3Changes.notifications(store));
         uploads = new UploadCatalog(store, released);
     }
 
@@ -54,7 +55,7 @@ class DeletedMeanwhileTest {
 
     @Test
     void noObjectComesIntoABucketThatIsGone() {
-        assertThatThrownBy(() -> objects.put("gone", object(), WriteConditions.NONE))
+        assertThatThrownBy(() -> objects.put("gone", object(), WriteConditions.NONE, S3Changes.PUT))
                 .isInstanceOfSatisfying(
                         ServiceException.class,
                         e -> assertThat(e.code()).isEqualTo("NoSuchBucket"));

@@ -4,7 +4,8 @@ import dev.gatehouse.cloudformation.resource.ResourceType;
 import java.util.List;
 
 /**
- * The types of services that the node does not serve itself. A new one is a file and a line here.
+ * The types of services that others may serve beside the node, most of which it does not serve
+ * itself. A new one is a file and a line here.
  */
 public final class NeighbourTypes {
     /** Every type. */

@@ -1,0 +1,153 @@
+package dev.gatehouse.events;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.aws.events.PutEventsRequest;
+import dev.gatehouse.aws.events.PutEventsRequestEntry;
+import dev.gatehouse.aws.events.PutEventsResponse;
+import dev.gatehouse.aws.events.PutEventsResultEntry;
+import dev.gatehouse.events.delivery.EventDeliveries;
+import dev.gatehouse.events.delivery.EventEnvelope;
+import dev.gatehouse.events.model.StoredRule;
+import dev.gatehouse.events.pattern.EventPattern;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.store.Scope;
+import dev.gatehouse.store.Store;
+import dev.gatehouse.store.Stored;
+import dev.gatehouse.store.Transaction;
+import dev.gatehouse.wire.RequestContext;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** PutEvents: what it returns is kept for every target that it matched. */
+final class PutEvents {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Store store;
+    private final EventDeliveries deliveries;
+    private final Clock clock;
+
+    PutEvents(Store store, EventDeliveries deliveries, Clock clock) {
+        this.store = store;
+        this.deliveries = deliveries;
+        this.clock = clock;
+    }
+
+    /** An event, and the bus that it goes to. */
+    private record Accepted(String bus, ObjectNode event) {}
+
+    PutEventsResponse handle(RequestContext context, PutEventsRequest input) {
+        EventErrors.reject("EndpointId", input.endpointId());
+        Scope scope = BusNames.scope(context);
+        List<Accepted> accepted = new ArrayList<>();
+        List<PutEventsResultEntry> results = new ArrayList<>();
+        int failed = 0;
+        for (PutEventsRequestEntry entry : input.entries()) {
+            Optional<PutEventsResultEntry> rejected = rejection(entry);
+            if (rejected.isPresent()) {
+                results.add(rejected.get());
+                failed++;
+                continue;
+            }
+            Optional<String> bus = bus(scope, entry.eventBusName());
+            ObjectNode event = event(scope, entry);
+            // As on AWS: an event for a bus that is not there is taken, and matches nothing.
+            bus.ifPresent(name -> accepted.add(new Accepted(name, event)));
+            results.add(PutEventsResultEntry.builder().eventId(event.get("id").asText()).build());
+        }
+        if (!accepted.isEmpty()) {
+            store.transact(tx -> match(tx, scope, accepted));
+            deliveries.tell();
+        }
+        return PutEventsResponse.builder().failedEntryCount(failed).entries(results).build();
+    }
+
+    private Optional<String> bus(Scope scope, @Nullable String named) {
+        try {
+            return Optional.of(BusNames.existing(store, scope, named));
+        } catch (ServiceException absent) {
+            return Optional.empty();
+        }
+    }
+
+    private int match(Transaction tx, Scope scope, List<Accepted> accepted) {
+        for (Accepted each : accepted) {
+            tx
+                    .documents(StoredRule.KIND)
+                    .list(scope, StoredRule.id(each.bus(), ""), null, Integer.MAX_VALUE)
+                    .stream()
+                    .map(Stored::value)
+                    .filter(rule -> rule.enabled() && rule.matching().pattern() != null)
+                    .filter(
+                            rule ->
+                                    EventPattern.parse(
+                                                    Objects.requireNonNull(
+                                                            rule.matching().pattern()))
+                                            .matches(each.event()))
+                    .forEach(rule -> deliveries.add(tx, scope, rule, each.event()));
+        }
+        return accepted.size();
+    }
+
+    private ObjectNode event(Scope scope, PutEventsRequestEntry entry) {
+        return EventEnvelope.of(
+                scope,
+                new EventEnvelope.Content(
+                        String.valueOf(entry.detailType()),
+                        String.valueOf(entry.source()),
+                        Objects.requireNonNullElse(entry.time(), clock.now())
+                                .truncatedTo(ChronoUnit.SECONDS),
+                        Objects.requireNonNullElse(entry.resources(), List.of()),
+                        detail(entry).orElseThrow()));
+    }
+
+    private static Optional<JsonNode> detail(PutEventsRequestEntry entry) {
+        try {
+            return Optional.of(JSON.readTree(String.valueOf(entry.detail())))
+                    .filter(JsonNode::isObject);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<PutEventsResultEntry> rejection(PutEventsRequestEntry entry) {
+        if (isAbsent(entry.source())) {
+            return missing("Source");
+        }
+        if (isAbsent(entry.detailType())) {
+            return missing("DetailType");
+        }
+        if (isAbsent(entry.detail())) {
+            return missing("Detail");
+        }
+        if (String.valueOf(entry.source()).startsWith("aws.")) {
+            return rejected("NotAuthorizedForSourceException", "Not authorized for the source.");
+        }
+        return detail(entry).isPresent()
+                ? Optional.empty()
+                : rejected("MalformedDetail", "Detail is malformed.");
+    }
+
+    private static boolean isAbsent(@Nullable String text) {
+        return text == null || text.isEmpty();
+    }
+
+    private static Optional<PutEventsResultEntry> missing(String member) {
+        return rejected(
+                "InvalidArgument",
+                "Parameter %s is not valid. Reason: %s is a required argument."
+                        .formatted(member, member));
+    }
+
+    private static Optional<PutEventsResultEntry> rejected(String code, String message) {
+        return Optional.of(
+                PutEventsResultEntry.builder().errorCode(code).errorMessage(message).build());
+    }
+}
