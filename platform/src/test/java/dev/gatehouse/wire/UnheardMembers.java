@@ -20,6 +20,12 @@ final class UnheardMembers {
         add("logs.FilterLogEvents.interleaved", "logs.PutLogEvents.sequenceToken");
         add("cloudformation.*.Parameters.ResolvedValue");
 
+        because("Lambda is scaled by a role of the service itself, whatever is given");
+        add("applicationautoscaling.RegisterScalableTarget.RoleARN");
+
+        because("activities that changed nothing are not recorded");
+        add("applicationautoscaling.DescribeScalingActivities.IncludeNotScaledActivities");
+
         because("it has one value, and any other is rejected by the model");
         add("apigateway.ImportApiKeys.format");
         add("ecr.*.imageTagMutabilityExclusionFilters.filterType");

@@ -20,6 +20,7 @@ public final class WireCompiler {
                     Map.entry("lambda", "Lambda"),
                     Map.entry("apigateway", "ApiGateway"),
                     Map.entry("apigatewayv2", "ApiGatewayV2"),
+                    Map.entry("applicationautoscaling", "ApplicationAutoScaling"),
                     Map.entry("iam", "Iam"),
                     Map.entry("sts", "Sts"),
                     Map.entry("logs", "Logs"),

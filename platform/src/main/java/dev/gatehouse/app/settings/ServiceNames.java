@@ -16,6 +16,7 @@ final class ServiceNames {
     private static final Set<String> OWN =
             Set.of(
                     "apigateway",
+                    "application-autoscaling",
                     "cloudcontrolapi",
                     "cloudformation",
                     "cloudtrail",

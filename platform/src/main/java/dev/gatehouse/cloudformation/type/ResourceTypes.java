@@ -15,6 +15,8 @@ import dev.gatehouse.cloudformation.type.iam.IamTypes;
 import dev.gatehouse.cloudformation.type.lambda.LambdaTypes;
 import dev.gatehouse.cloudformation.type.neighbour.NeighbourTypes;
 import dev.gatehouse.cloudformation.type.secret.SecretTypes;
+import dev.gatehouse.cloudformation.type.scaling.ScalableTargetType;
+import dev.gatehouse.cloudformation.type.scaling.ScalingPolicyType;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,8 @@ public final class ResourceTypes {
                     new CloudWatchDashboard(),
                     new SsmParameter(),
                     new EcrRepository(),
+                    new ScalableTargetType(),
+                    new ScalingPolicyType(),
                     new NestedStack(),
                     new WaitCondition(),
                     new WaitConditionHandle(),
