@@ -51,6 +51,11 @@ public final class Assignment {
         return order.details().tenantId();
     }
 
+    /** The ARN that its caller named. */
+    String invoked() {
+        return order.invokedFunctionArn();
+    }
+
     boolean wantsLogTail() {
         return order.details().logTail();
     }

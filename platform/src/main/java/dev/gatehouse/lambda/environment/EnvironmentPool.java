@@ -22,6 +22,9 @@ public interface EnvironmentPool {
     /** The event that has waited longest, which no longer waits; or null. */
     @Nullable Assignment nextWaiting();
 
+    /** An environment took an event on; called on its event loop. */
+    void taken(Environment environment);
+
     /** Runs an event in another environment: this one ended before it began. */
     void submit(Assignment assignment);
 

@@ -99,11 +99,13 @@ final class EventRecord {
         log.add(
                 new PlatformEvent.Report(
                         id,
+                        event.assignment().invoked(),
                         completion,
                         took,
                         initNanos,
-                        version.resources().memoryMb(),
-                        peakMb(nowNanos, failed || took > SHORT_NANOS),
+                        new PlatformEvent.Memory(
+                                version.resources().memoryMb(),
+                                peakMb(nowNanos, failed || took > SHORT_NANOS)),
                         spans(),
                         event.assignment().trace()));
         initNanos = -1;

@@ -124,6 +124,7 @@ final class Execution implements RuntimeWatcher, ExtensionWatcher {
             return;
         }
         current = assignment;
+        pool.taken(environment);
         processors.wanted();
         if (timer.isIn(Phase.ENDED)) {
             timer.enter(Phase.INVOKE, resources.timeoutNanos());

@@ -40,10 +40,10 @@ public final class FunctionCatalog {
         return Set.copyOf(plans.keySet());
     }
 
-    /** How far the provisioned concurrency of a version has come. */
-    public ProvisionedState provisioned(Arn function, String version) {
+    /** How far the provisioned concurrency of a version or alias has come. */
+    public ProvisionedState provisioned(Arn function, String qualifier) {
         return listeners.stream()
-                .map(listener -> listener.provisioned(function, version))
+                .map(listener -> listener.provisioned(function, qualifier))
                 .filter(state -> !state.equals(ProvisionedState.NONE))
                 .findFirst()
                 .orElse(ProvisionedState.NONE);
@@ -62,8 +62,10 @@ public final class FunctionCatalog {
         /** A function is gone. */
         void removed(Arn function);
 
-        /** How far the provisioned concurrency of a version has come with this listener. */
-        default ProvisionedState provisioned(Arn function, String version) {
+        /**
+         * How far the provisioned concurrency of a version or alias has come with this listener.
+         */
+        default ProvisionedState provisioned(Arn function, String qualifier) {
             return ProvisionedState.NONE;
         }
     }

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  * @param versions its versions by {@code $LATEST} or number
  * @param aliases its aliases by name
  * @param policies its resource policies: its own under {@code ""}, others by version or alias
- * @param provisioned how many environments of a version are kept ready, by version
+ * @param provisioned how many environments are kept ready, by version or alias
  * @param reservedConcurrency how many invocations may run at once, when reserved; 0 rejects all
  * @param urls its URLs and those of its aliases
  * @param events how its asynchronous events are handled

@@ -122,27 +122,19 @@ public final class Plans {
                         versions,
                         names,
                         policies(arn, stored),
-                        provisioned(stored, names),
+                        provisioned(stored),
                         reserved == null ? OptionalInt.empty() : OptionalInt.of(reserved),
                         family.urls().stream().map(UrlPlans::of).toList(),
                         EventPlans.of(stored.latest(), family)));
     }
 
-    /** By version: an alias's is that of the version it points to. */
-    private static Map<String, Integer> provisioned(
-            StoredFunction stored, Map<String, FunctionAlias> aliases) {
-        Map<String, Integer> byVersion = new HashMap<>();
+    /** By version or alias. */
+    private static Map<String, Integer> provisioned(StoredFunction stored) {
+        Map<String, Integer> executions = new HashMap<>();
         stored.settings()
                 .provisioned()
-                .forEach(
-                        (qualifier, kept) -> {
-                            FunctionAlias alias = aliases.get(qualifier);
-                            byVersion.merge(
-                                    alias == null ? qualifier : alias.version(),
-                                    kept.executions(),
-                                    Integer::sum);
-                        });
-        return byVersion;
+                .forEach((qualifier, kept) -> executions.put(qualifier, kept.executions()));
+        return executions;
     }
 
     private FunctionVersion version(Arn function, StoredVersion stored, boolean recursionAllowed) {

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /** All execution environments of this node. */
 public final class Environments implements FunctionCatalog.Listener, AutoCloseable {
@@ -76,8 +77,7 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
             promise.fail(throttled);
             return;
         }
-        function.of(version, order.details().tenantId())
-                .submit(new Assignment(order, promise, release));
+        function.of(version, order).submit(new Assignment(order, promise, release));
     }
 
     /** As {@link #run(FunctionVersion, Order, Promise)}, completing on any thread. */
@@ -117,9 +117,14 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
     }
 
     @Override
-    public ProvisionedState provisioned(Arn function, String version) {
+    public ProvisionedState provisioned(Arn function, String qualifier) {
         FunctionEnvironments known = functions.get(function);
-        return known == null ? ProvisionedState.NONE : known.provisioned(version);
+        return known == null ? ProvisionedState.NONE : known.provisioned(qualifier);
+    }
+
+    /** Tells what provisioned concurrency was used for since the last time. */
+    public void provisionedUses(Consumer<ProvisionedUse> listener) {
+        functions.values().forEach(each -> each.provisionedUses(listener));
     }
 
     @Override

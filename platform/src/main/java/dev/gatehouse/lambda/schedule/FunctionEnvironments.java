@@ -1,18 +1,26 @@
 package dev.gatehouse.lambda.schedule;
 
+import dev.gatehouse.lambda.environment.Order;
+import dev.gatehouse.lambda.plan.FunctionAlias;
 import dev.gatehouse.lambda.plan.FunctionPlan;
 import dev.gatehouse.lambda.plan.FunctionState;
 import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.plan.ProvisionedState;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One function's environments, by version and tenant, and its concurrency. */
 final class FunctionEnvironments {
     /** No tenant's id has it. */
     private static final char OF_TENANT = '#';
+
+    /** No alias's name has it. */
+    private static final char OF_ALIAS = '@';
 
     /** From so many on, those of tenants that are not there any more are forgotten. */
     private static final int MANY = 1_000;
@@ -21,6 +29,9 @@ final class FunctionEnvironments {
     private final @Nullable TokenBucket growth;
     private final ColdStarts starts;
     private final ConcurrentMap<String, VersionEnvironments> versions = new ConcurrentHashMap<>();
+
+    /** How many are kept ready, by version, or by version and alias. */
+    private volatile Map<String, Integer> provisioned = Map.of();
 
     /**
      * @param growth how many environments it may gain; null for any number
@@ -36,13 +47,34 @@ final class FunctionEnvironments {
         return concurrency;
     }
 
-    /**
-     * The environments of exactly this state of a version; those of a former one are drained.
-     *
-     * @param tenant whose environments they are; null where tenants are not told apart
-     */
-    VersionEnvironments of(FunctionVersion version, @Nullable String tenant) {
-        String key = tenant == null ? version.version() : version.version() + OF_TENANT + tenant;
+    /** The environments that an event goes to: its tenant's, its alias's or its version's. */
+    VersionEnvironments of(FunctionVersion version, Order order) {
+        String tenant = order.details().tenantId();
+        if (tenant != null) {
+            return of(version, version.version() + OF_TENANT + tenant);
+        }
+        if (!provisioned.isEmpty()) {
+            String alias = alias(version, order.invokedFunctionArn());
+            if (alias != null && provisioned.containsKey(key(version.version(), alias))) {
+                return of(version, key(version.version(), alias));
+            }
+        }
+        return of(version, version.version());
+    }
+
+    /** What an ARN has behind the function's name; null for nothing. */
+    private static @Nullable String alias(FunctionVersion version, String invoked) {
+        return invoked.endsWith(version.function().resource())
+                ? null
+                : invoked.substring(invoked.lastIndexOf(':') + 1);
+    }
+
+    private static String key(String version, String alias) {
+        return version + OF_ALIAS + alias;
+    }
+
+    /** The environments of exactly this state of a version; those of a former one are drained. */
+    private VersionEnvironments of(FunctionVersion version, String key) {
         VersionEnvironments known = versions.get(key);
         if (known != null && isSame(known.version(), version)) {
             return known;
@@ -82,33 +114,65 @@ final class FunctionEnvironments {
         concurrency.reserve(
                 plan.reservedConcurrency(),
                 plan.provisioned().values().stream().mapToInt(Integer::intValue).sum());
+        Map<String, Integer> wanted = wanted(plan);
+        provisioned = wanted;
         versions.forEach(
                 (key, known) -> {
                     FunctionVersion now = plan.versions().get(known.version().version());
-                    if (now == null || !isSame(known.version(), now)) {
+                    boolean ofAlias = key.indexOf(OF_ALIAS) >= 0;
+                    if (now == null
+                            || !isSame(known.version(), now)
+                            || ofAlias && !wanted.containsKey(key)) {
                         versions.remove(key, known);
                         known.drain();
+                    } else if (!wanted.containsKey(key)) {
+                        known.provision().want(0);
                     }
                 });
-        provision(plan);
+        wanted.forEach((key, executions) -> provision(plan, key, executions));
     }
 
-    private void provision(FunctionPlan plan) {
-        for (FunctionVersion version : plan.versions().values()) {
-            int wanted = plan.provisioned().getOrDefault(version.version(), 0);
-            VersionEnvironments known = versions.get(version.version());
-            if (wanted > 0 && version.state() == FunctionState.ACTIVE) {
-                of(version, null).provision().want(wanted);
-            } else if (known != null) {
-                known.provision().want(0);
-            }
+    private void provision(FunctionPlan plan, String key, int executions) {
+        int alias = key.indexOf(OF_ALIAS);
+        FunctionVersion version = plan.versions().get(alias < 0 ? key : key.substring(0, alias));
+        if (version != null && version.state() == FunctionState.ACTIVE) {
+            of(version, key).provision().want(executions);
         }
     }
 
-    /** How far the provisioned concurrency of a version has come. */
-    ProvisionedState provisioned(String version) {
-        VersionEnvironments known = versions.get(version);
-        return known == null ? ProvisionedState.NONE : known.provision().state();
+    /** What a plan provisions, where it is to be: an alias's follows the version it points to. */
+    private static Map<String, Integer> wanted(FunctionPlan plan) {
+        Map<String, Integer> wanted = new HashMap<>();
+        plan.provisioned()
+                .forEach(
+                        (qualifier, executions) -> {
+                            FunctionAlias alias = plan.aliases().get(qualifier);
+                            wanted.put(
+                                    alias == null ? qualifier : key(alias.version(), qualifier),
+                                    executions);
+                        });
+        return Map.copyOf(wanted);
+    }
+
+    /** How far the provisioned concurrency of a version or alias has come. */
+    ProvisionedState provisioned(String qualifier) {
+        return provisioned.keySet().stream()
+                .filter(key -> key.equals(qualifier) || key.endsWith(OF_ALIAS + qualifier))
+                .findFirst()
+                .map(versions::get)
+                .map(known -> known.provision().state())
+                .orElse(ProvisionedState.NONE);
+    }
+
+    /** Tells what provisioned concurrency was used for since the last time. */
+    void provisionedUses(Consumer<ProvisionedUse> listener) {
+        for (String key : provisioned.keySet()) {
+            VersionEnvironments known = versions.get(key);
+            if (known != null) {
+                String qualifier = key.substring(key.indexOf(OF_ALIAS) + 1);
+                known.provision().use(known.version().function(), qualifier, listener);
+            }
+        }
     }
 
     void drain() {

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.schedule;
 
+import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.lambda.environment.Assignment;
 import dev.gatehouse.lambda.environment.Environment;
 import dev.gatehouse.lambda.environment.EnvironmentPool;
@@ -8,6 +9,9 @@ import dev.gatehouse.lambda.plan.ProvisionedState;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,12 @@ final class Provision implements EnvironmentPool {
     private final AtomicInteger starting = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
     private volatile int wanted;
+
+    private final Set<Environment> atWork = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger working = new AtomicInteger();
+    private final LongAccumulator mostAtWork = new LongAccumulator(Math::max, 0);
+    private final LongAdder invocations = new LongAdder();
+    private final LongAdder spillover = new LongAdder();
 
     Provision(VersionEnvironments pool, ColdStarts starts) {
         this.pool = pool;
@@ -78,6 +88,46 @@ final class Provision implements EnvironmentPool {
         return new ProvisionedState(allocated, available, failures.get() >= MOST_FAILURES);
     }
 
+    /** Tells what it was used for since the last time, unless that is nothing. */
+    void use(Arn function, String qualifier, Consumer<ProvisionedUse> listener) {
+        long events = invocations.sumThenReset();
+        long spilled = spillover.sumThenReset();
+        int most = (int) mostAtWork.getThenReset();
+        mostAtWork.accumulate(working.get());
+        if (events + spilled + most > 0) {
+            int available = state().available();
+            listener.accept(
+                    new ProvisionedUse(
+                            function,
+                            qualifier,
+                            available,
+                            Math.min(most, available),
+                            events,
+                            spilled));
+        }
+    }
+
+    /** One of the version's other environments took an event. */
+    void spilled() {
+        if (wanted > 0) {
+            spillover.increment();
+        }
+    }
+
+    @Override
+    public void taken(Environment environment) {
+        invocations.increment();
+        if (atWork.add(environment)) {
+            mostAtWork.accumulate(working.incrementAndGet());
+        }
+    }
+
+    private void rests(Environment environment) {
+        if (atWork.remove(environment)) {
+            working.decrementAndGet();
+        }
+    }
+
     @Override
     public boolean isProvisioned() {
         return true;
@@ -117,6 +167,7 @@ final class Provision implements EnvironmentPool {
         if (begun.replace(environment, false, true)) {
             failures.set(0);
         }
+        rests(environment);
         pool.offer(environment);
     }
 
@@ -129,6 +180,7 @@ final class Provision implements EnvironmentPool {
     public void closed(Environment environment) {
         boolean served = Boolean.TRUE.equals(begun.remove(environment));
         kept.remove(environment);
+        rests(environment);
         if (!served) {
             failures.incrementAndGet();
         }

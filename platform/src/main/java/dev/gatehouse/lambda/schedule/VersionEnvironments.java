@@ -134,6 +134,11 @@ final class VersionEnvironments implements EnvironmentPool {
     }
 
     @Override
+    public void taken(Environment environment) {
+        provision.spilled();
+    }
+
+    @Override
     public boolean withdraw(Environment environment) {
         return idle.remove(environment);
     }

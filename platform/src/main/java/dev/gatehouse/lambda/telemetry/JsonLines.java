@@ -176,9 +176,9 @@ final class JsonLines implements PlatformLines {
                 .append(",\"billedDurationMs\":")
                 .append(report.billedMillis())
                 .append(",\"memorySizeMB\":")
-                .append(report.memoryMb())
+                .append(report.memory().sizeMb())
                 .append(",\"maxMemoryUsedMB\":")
-                .append(report.peakMb());
+                .append(report.memory().peakMb());
         if (report.initNanos() >= 0) {
             TwoDecimals.appendMillis(record.append(",\"initDurationMs\":"), report.initNanos());
         }

@@ -161,22 +161,29 @@ public sealed interface PlatformEvent {
     record End(String requestId) implements PlatformEvent {}
 
     /**
+     * The memory of an environment.
+     *
+     * @param sizeMb the function's
+     * @param peakMb the most that the environment ever used
+     */
+    record Memory(int sizeMb, long peakMb) {}
+
+    /**
      * What an event took.
      *
+     * @param invoked the ARN that its caller named, with the qualifier
      * @param durationNanos how long, at most as long as it may
      * @param initNanos how long the init phase before it took; negative when there was none
-     * @param memoryMb the function's memory
-     * @param peakMb the most memory the environment ever used
      * @param spans what the time went to
      * @param tracing null where the event's trace is not sampled
      */
     record Report(
             String requestId,
+            String invoked,
             Completion completion,
             long durationNanos,
             long initNanos,
-            int memoryMb,
-            long peakMb,
+            Memory memory,
             Spans spans,
             @Nullable FunctionTrace tracing)
             implements PlatformEvent {

@@ -57,9 +57,9 @@ final class TextLines implements PlatformLines {
                 .append(" ms\tBilled Duration: ")
                 .append(report.billedMillis())
                 .append(" ms\tMemory Size: ")
-                .append(report.memoryMb())
+                .append(report.memory().sizeMb())
                 .append(" MB\tMax Memory Used: ")
-                .append(report.peakMb())
+                .append(report.memory().peakMb())
                 .append(" MB\t");
         if (report.initNanos() >= 0) {
             line.append("Init Duration: ");

@@ -74,7 +74,7 @@ final class LambdaNode implements AutoCloseable {
     final Invoker invoker;
     private final MultiThreadIoEventLoopGroup loops =
             new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
-    private final Environments environments;
+    final Environments environments;
     private final Sandboxes sandboxes;
     private final Runtimes runtimes;
     private final Path folder;

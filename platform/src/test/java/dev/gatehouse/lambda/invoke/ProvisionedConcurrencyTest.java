@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.lambda.plan.EventHandling;
+import dev.gatehouse.lambda.plan.FunctionAlias;
 import dev.gatehouse.lambda.plan.FunctionPlan;
 import dev.gatehouse.lambda.plan.FunctionResources;
 import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.plan.ProvisionedState;
+import dev.gatehouse.lambda.schedule.ProvisionedUse;
 import io.vertx.core.Future;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -96,6 +99,40 @@ final class ProvisionedConcurrencyTest {
                         "\"on-demand\"");
         publish(version, 0);
         awaitAvailable(version, 0);
+    }
+
+    @Test
+    void thoseOfAnAliasTakeTheEventsOfTheAliasAlone() {
+        FunctionVersion version = version("aliased", CODE);
+        node.catalog.publish(
+                new FunctionPlan(
+                        version.function(),
+                        Map.of(version.version(), version),
+                        Map.of("live", new FunctionAlias(version.version(), Map.of())),
+                        Map.of(),
+                        Map.of("live", 1),
+                        OptionalInt.empty(),
+                        List.of(),
+                        EventHandling.DEFAULT));
+        await().untilAsserted(
+                        () ->
+                                assertThat(node.catalog.provisioned(version.function(), "live"))
+                                        .isEqualTo(new ProvisionedState(1, 1, false)));
+        assertThat(node.invoke("aliased", "{}").payload().toString()).isEqualTo("\"on-demand\"");
+        assertThat(node.invoke("aliased:live", "{}").payload().toString())
+                .isEqualTo("\"provisioned-concurrency\"");
+        List<Future<String>> two =
+                IntStream.range(0, 2)
+                        .mapToObj(_ -> node.send("aliased:live", "{}", false))
+                        .map(each -> each.map(result -> result.payload().toString()))
+                        .toList();
+        assertThat(two.stream().map(LambdaNode::await))
+                .containsExactlyInAnyOrder("\"provisioned-concurrency\"", "\"on-demand\"");
+        List<ProvisionedUse> uses = new ArrayList<>();
+        node.environments.provisionedUses(uses::add);
+        assertThat(uses)
+                .filteredOn(use -> use.function().equals(version.function()))
+                .containsExactly(new ProvisionedUse(version.function(), "live", 1, 1, 2, 1));
     }
 
     @Test

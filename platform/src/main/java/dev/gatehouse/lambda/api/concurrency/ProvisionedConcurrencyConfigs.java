@@ -13,11 +13,9 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.api.call.Here;
 import dev.gatehouse.lambda.api.call.Paging;
-import dev.gatehouse.lambda.model.FunctionDocuments;
 import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.FunctionSettings.ProvisionedConcurrency;
 import dev.gatehouse.lambda.model.LambdaErrors;
-import dev.gatehouse.lambda.model.StoredAlias;
 import dev.gatehouse.lambda.model.StoredFunction;
 import dev.gatehouse.lambda.plan.FunctionCatalog;
 import dev.gatehouse.lambda.plan.FunctionVersion;
@@ -192,14 +190,8 @@ public final class ProvisionedConcurrencyConfigs {
     private record Progress(int allocated, int available, String status, @Nullable String reason) {}
 
     private Progress progress(FunctionReference named, ProvisionedConcurrency kept) {
-        FunctionDocuments documents = registry.documents();
         String qualifier = Objects.requireNonNull(named.qualifier());
-        String version =
-                documents
-                        .alias(named, qualifier)
-                        .map(StoredAlias::functionVersion)
-                        .orElse(qualifier);
-        ProvisionedState state = catalog.provisioned(named.function(), version);
+        ProvisionedState state = catalog.provisioned(named.function(), qualifier);
         int available = Math.min(state.available(), kept.executions());
         int allocated = Math.min(state.allocated(), kept.executions());
         if (available == kept.executions()) {

@@ -74,6 +74,15 @@ public record ProvisionedRules(int concurrentExecutions, int unreservedMinimum) 
             }
             return;
         }
+        boolean weighted =
+                documents
+                        .alias(named, qualifier)
+                        .filter(alias -> !alias.weights().isEmpty())
+                        .isPresent();
+        if (weighted) {
+            throw LambdaErrors.invalidParameter(
+                    "Alias with weights can not be used with Provisioned Concurrency");
+        }
         boolean taken =
                 documents
                         .alias(named, qualifier)
