@@ -120,6 +120,7 @@ final class FunctionsWiring implements AutoCloseable {
                         schedule(settings),
                         new Debugging(settings.environments().languages().debug()),
                         clock);
+        observed.provisioned(environments);
         this.deliveries = new Deliveries(base.store(), roleCalls, clock);
         deliveries.onFailure(observed::undelivered);
         this.events =
@@ -129,6 +130,7 @@ final class FunctionsWiring implements AutoCloseable {
                         deliveries,
                         clock);
         this.durable = new DurableExecutions(base.store(), catalog, clock);
+        durable.listen(observed::changed);
         this.invoker = new Invoker(catalog, environments, InvokeSettings.DEFAULTS, events, durable);
         observe(base.observation().metrics(), base.sandboxes());
         this.lambda =

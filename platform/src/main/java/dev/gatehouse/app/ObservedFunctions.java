@@ -10,11 +10,14 @@ import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.destination.Delivery;
+import dev.gatehouse.lambda.durable.DurableExecutions;
 import dev.gatehouse.lambda.invoke.EventRuns;
 import dev.gatehouse.lambda.plan.EventOutlook;
 import dev.gatehouse.lambda.plan.FunctionVersion;
+import dev.gatehouse.lambda.schedule.Environments;
 import dev.gatehouse.lambda.telemetry.PlatformEvent;
 import dev.gatehouse.lambda.telemetry.PlatformListener;
+import dev.gatehouse.observe.DurableMetrics;
 import dev.gatehouse.observe.FunctionMetrics;
 import dev.gatehouse.observe.Metrics;
 import dev.gatehouse.observe.Observation;
@@ -37,6 +40,7 @@ final class ObservedFunctions implements PlatformListener {
 
     private final Metrics metrics;
     private final FunctionMetrics measured;
+    private final DurableMetrics durable;
     private final @Nullable Traces traces;
     private final @Nullable RequestLines lines;
     private final Clock clock;
@@ -44,6 +48,7 @@ final class ObservedFunctions implements PlatformListener {
     ObservedFunctions(Observation observation, Clock clock) {
         this.metrics = observation.metrics();
         this.measured = observation.functions();
+        this.durable = observation.durable();
         this.traces = observation.traces();
         this.lines = observation.lines();
         this.clock = clock;
@@ -75,7 +80,7 @@ final class ObservedFunctions implements PlatformListener {
         String function = version.name();
         String status = done.completion().status().label();
         metrics.ran(function, status, done.durationNanos());
-        measured.ran(version.function(), done.durationNanos());
+        measured.ran(invoked(version, done.invoked()), done.durationNanos());
         if (lines != null) {
             lines.ran(function, status, done.durationNanos(), done.initNanos());
         }
@@ -90,6 +95,39 @@ final class ObservedFunctions implements PlatformListener {
                     xray.take(account, region, document);
                     collector.segment(document);
                 };
+    }
+
+    /** Most callers name no qualifier: then nothing has to be read. */
+    private static Arn invoked(FunctionVersion version, String named) {
+        Arn function = version.function();
+        return named.endsWith(function.resource()) ? function : Arn.parse(named).orElse(function);
+    }
+
+    /** An execution of a durable function has another status. */
+    void changed(DurableExecutions.Change change) {
+        durable.changed(
+                Arn.parse(change.invoked()).orElseThrow(),
+                change.status(),
+                change.status().equals("RUNNING")
+                        ? null
+                        : new DurableMetrics.End(
+                                change.millis(), change.operations(), change.bytes()));
+    }
+
+    /** Measures what provisioned concurrency is used for. */
+    void provisioned(Environments environments) {
+        measured.provisioned(
+                sink ->
+                        environments.provisionedUses(
+                                use ->
+                                        sink.used(
+                                                use.function(),
+                                                use.qualifier(),
+                                                new FunctionMetrics.Provisioned(
+                                                        use.available(),
+                                                        use.atWork(),
+                                                        use.invocations(),
+                                                        use.spillover()))));
     }
 
     /** The way to functions for all who call them. */
@@ -158,6 +196,7 @@ final class ObservedFunctions implements PlatformListener {
                             function, FunctionMetrics.Counted.DESTINATION_DELIVERY_FAILURES);
             case DEAD_LETTER ->
                     measured.counted(function, FunctionMetrics.Counted.DEAD_LETTER_ERRORS);
+            case STATUS_CHANGE -> {}
         }
     }
 
@@ -195,11 +234,20 @@ final class ObservedFunctions implements PlatformListener {
                     .apply(traced)
                     .onComplete(
                             result -> over.accept(result, ended),
-                            rejected -> ended.accept(outcome(rejected)));
+                            rejected -> rejected(traced, rejected, ended));
         } catch (RuntimeException rejected) {
-            ended.accept(outcome(rejected));
+            rejected(traced, rejected, ended);
             throw rejected;
         }
+    }
+
+    private void rejected(Invocation invocation, Throwable rejected, Consumer<Outcome> ended) {
+        if (rejected instanceof ServiceException rejection
+                && rejection.code().equals("RecursiveInvocationException")) {
+            measured.counted(
+                    invocation.function(), FunctionMetrics.Counted.RECURSIVE_INVOCATIONS_DROPPED);
+        }
+        ended.accept(outcome(rejected));
     }
 
     private void ended(

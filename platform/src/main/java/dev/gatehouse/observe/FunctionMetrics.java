@@ -1,31 +1,22 @@
 package dev.gatehouse.observe;
 
-import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
-import dev.gatehouse.kernel.Region;
 import dev.gatehouse.observe.metric.Accumulator;
-import dev.gatehouse.observe.metric.Metric;
-import dev.gatehouse.observe.metric.Metric.Dimension;
 import dev.gatehouse.observe.metric.MetricSink;
 import dev.gatehouse.observe.metric.MetricSource;
 import dev.gatehouse.observe.metric.Tallies;
 import dev.gatehouse.observe.metric.Values;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /** The metrics of Lambda ("Types of metrics for Lambda functions"), from what functions do. */
 public final class FunctionMetrics implements MetricSource {
-    private static final String NAMESPACE = "AWS/Lambda";
-    private static final String COUNT = "Count";
-    private static final String MILLISECONDS = "Milliseconds";
     private static final double NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** By functions as they were called. */
@@ -33,6 +24,7 @@ public final class FunctionMetrics implements MetricSource {
 
     private final ConcurrentMap<Arn, AtomicInteger> atWork = new ConcurrentHashMap<>();
     private final Clock clock;
+    private volatile Consumer<ProvisionedUses> provisioned = _ -> {};
 
     public FunctionMetrics(Clock clock) {
         this.clock = clock;
@@ -43,30 +35,13 @@ public final class FunctionMetrics implements MetricSource {
         ASYNC_EVENTS_RECEIVED("AsyncEventsReceived"),
         ASYNC_EVENTS_DROPPED("AsyncEventsDropped"),
         DEAD_LETTER_ERRORS("DeadLetterErrors"),
-        DESTINATION_DELIVERY_FAILURES("DestinationDeliveryFailures");
+        DESTINATION_DELIVERY_FAILURES("DestinationDeliveryFailures"),
+        RECURSIVE_INVOCATIONS_DROPPED("RecursiveInvocationsDropped");
 
         private final String metric;
 
         Counted(String metric) {
             this.metric = metric;
-        }
-    }
-
-    /**
-     * A function as it was called.
-     *
-     * @param qualifier a version or an alias; null without one
-     */
-    private record Name(
-            AccountId account, Region region, String function, @Nullable String qualifier) {
-
-        static Name of(Arn arn) {
-            List<String> parts = List.of(arn.resource().split(":", 3));
-            return new Name(
-                    new AccountId(arn.account()),
-                    new Region(arn.region()),
-                    parts.size() > 1 ? parts.get(1) : parts.getFirst(),
-                    parts.size() > 2 ? parts.get(2) : null);
         }
     }
 
@@ -111,9 +86,28 @@ public final class FunctionMetrics implements MetricSource {
         }
     }
 
-    /** A function worked on an event for so long. */
+    /** A function worked on an event for so long, by the name it was called. */
     public void ran(Arn function, long nanos) {
-        tallies.of(unqualified(function)).duration.add(nanos / NANOS);
+        tallies.of(function).duration.add(nanos / NANOS);
+    }
+
+    /**
+     * What the provisioned concurrency of a version or alias was used for.
+     *
+     * @param available environments that can take events
+     * @param atWork the most of them that had an event at the same time
+     */
+    public record Provisioned(int available, int atWork, long invocations, long spillover) {}
+
+    /** Takes what provisioned concurrency was used for. */
+    @FunctionalInterface
+    public interface ProvisionedUses {
+        void used(Arn function, String qualifier, Provisioned use);
+    }
+
+    /** Asks from now on what provisioned concurrency was used for since it was asked last. */
+    public void provisioned(Consumer<ProvisionedUses> source) {
+        provisioned = source;
     }
 
     /** Something happened to an asynchronous event of a function. */
@@ -143,63 +137,74 @@ public final class FunctionMetrics implements MetricSource {
     @Override
     public void drain(MetricSink sink) {
         long now = clock.millis();
-        tallies.next((function, tally) -> new Series(sink, Name.of(function), now).addAll(tally));
+        tallies.next(
+                (function, tally) ->
+                        new Series(FunctionSeries.of(sink, function, now)).addAll(tally));
         atWork.values().removeIf(each -> each.get() == 0);
+        provisioned.accept(
+                (function, qualifier, use) ->
+                        new Series(FunctionSeries.of(sink, function, now).qualified(qualifier))
+                                .add(use));
     }
 
-    private record Series(MetricSink sink, Name name, long millis) {
+    private record Series(FunctionSeries series) {
         void addAll(Tally tally) {
             double invocations = tally.invocations.sum();
             double throttles = tally.throttles.sum();
             if (invocations > 0) {
                 double errors = tally.errors.sum();
-                add("Invocations", COUNT, Values.of(1, invocations));
-                add("Errors", COUNT, ones(errors, invocations));
+                series.add("Invocations", FunctionSeries.COUNT, Values.of(1, invocations));
+                series.add("Errors", FunctionSeries.COUNT, ones(errors, invocations));
             }
             if (invocations + throttles > 0) {
-                add("Throttles", COUNT, ones(throttles, invocations + throttles));
+                series.add(
+                        "Throttles",
+                        FunctionSeries.COUNT,
+                        ones(throttles, invocations + throttles));
             }
-            add("Duration", MILLISECONDS, tally.duration.values());
-            add("AsyncEventAge", MILLISECONDS, tally.age.values());
+            series.add("Duration", FunctionSeries.MILLISECONDS, tally.duration.values());
+            series.add("AsyncEventAge", FunctionSeries.MILLISECONDS, tally.age.values());
             if (tally.concurrent.get() > 0) {
-                add("ConcurrentExecutions", COUNT, Values.of(tally.concurrent.get()));
+                series.add(
+                        "ConcurrentExecutions",
+                        FunctionSeries.COUNT,
+                        Values.of(tally.concurrent.get()));
             }
             for (Counted each : Counted.values()) {
                 long times = tally.counted[each.ordinal()].sum();
                 if (times > 0) {
-                    add(each.metric, COUNT, Values.of(1, times));
+                    series.add(each.metric, FunctionSeries.COUNT, Values.of(1, times));
                 }
+            }
+        }
+
+        void add(Provisioned use) {
+            series.add(
+                    "ProvisionedConcurrentExecutions",
+                    FunctionSeries.COUNT,
+                    Values.of(use.atWork()));
+            if (use.available() > 0) {
+                series.add(
+                        "ProvisionedConcurrencyUtilization",
+                        FunctionSeries.COUNT,
+                        Values.of((double) use.atWork() / use.available()));
+            }
+            if (use.invocations() > 0) {
+                series.add(
+                        "ProvisionedConcurrencyInvocations",
+                        FunctionSeries.COUNT,
+                        Values.of(1, use.invocations()));
+            }
+            if (use.spillover() > 0) {
+                series.add(
+                        "ProvisionedConcurrencySpilloverInvocations",
+                        FunctionSeries.COUNT,
+                        Values.of(1, use.spillover()));
             }
         }
 
         private static Values ones(double ones, double count) {
             return Values.summary(count, ones, ones == count ? 1 : 0, ones > 0 ? 1 : 0);
-        }
-
-        private void add(String metric, String unit, @Nullable Values values) {
-            if (values == null) {
-                return;
-            }
-            for (List<Dimension> dimensions : dimensions()) {
-                sink.add(
-                        new Metric(name.account(), name.region(), NAMESPACE, metric, dimensions),
-                        unit,
-                        millis,
-                        values);
-            }
-        }
-
-        /** Those of the function, of its version or alias, and of all functions. */
-        private List<List<Dimension>> dimensions() {
-            Dimension function = new Dimension("FunctionName", name.function());
-            List<List<Dimension>> all = new ArrayList<>();
-            all.add(List.of());
-            all.add(List.of(function));
-            String qualifier = name.qualifier();
-            String resource =
-                    qualifier == null ? name.function() : name.function() + ':' + qualifier;
-            all.add(List.of(function, new Dimension("Resource", resource)));
-            return all;
         }
     }
 }

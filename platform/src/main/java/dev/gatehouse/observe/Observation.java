@@ -19,6 +19,7 @@ public final class Observation implements AutoCloseable {
     private final RequestMetrics requestMetrics;
     private final SocketMetrics socketMetrics;
     private final FunctionMetrics functionMetrics;
+    private final DurableMetrics durableMetrics;
 
     private Observation(
             Metrics metrics,
@@ -33,6 +34,7 @@ public final class Observation implements AutoCloseable {
         this.requestMetrics = new RequestMetrics(clock);
         this.socketMetrics = new SocketMetrics(clock);
         this.functionMetrics = new FunctionMetrics(clock);
+        this.durableMetrics = new DurableMetrics(clock);
         RequestListener measured = metrics.and(requestMetrics).and(socketMetrics);
         RequestListener logged = accessLog == null ? measured : measured.and(accessLog);
         RequestListener traced = traces == null ? logged : logged.and(traces);
@@ -67,9 +69,14 @@ public final class Observation implements AutoCloseable {
         return functionMetrics;
     }
 
+    /** What becomes of durable executions, for CloudWatch. */
+    public DurableMetrics durable() {
+        return durableMetrics;
+    }
+
     /** All that is measured for CloudWatch, and what somebody else measures. */
     public List<MetricSource> with(MetricSource other) {
-        return List.of(requestMetrics, socketMetrics, functionMetrics, other);
+        return List.of(requestMetrics, socketMetrics, functionMetrics, durableMetrics, other);
     }
 
     /** Null where the node takes no part in traces. */

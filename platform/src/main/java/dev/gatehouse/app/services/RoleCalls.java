@@ -4,6 +4,8 @@ import dev.gatehouse.client.AwsClient;
 import dev.gatehouse.client.AwsServices;
 import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.function.ServiceRoles;
+import dev.gatehouse.identity.Principal;
+import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.ServiceException;
@@ -35,6 +37,11 @@ public final class RoleCalls implements RoleServices {
     @Override
     public AwsClient as(Arn role, Arn function) {
         return services.as(identity(role, new Region(function.region()), unqualified(function)));
+    }
+
+    @Override
+    public AwsClient asLambda(AccountId account, Region region) {
+        return services.as(new CallerIdentity(Principal.root(account), region));
     }
 
     @Override

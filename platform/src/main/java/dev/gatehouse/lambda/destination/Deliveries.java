@@ -90,9 +90,10 @@ public final class Deliveries implements AutoCloseable {
         switch (delivery.kind()) {
             case SUCCESS, FAILURE -> failedRecords.increment();
             case DEAD_LETTER -> failedDeadLetters.increment();
+            case STATUS_CHANGE -> {}
         }
         LOG.warn(
-                "What came of asynchronous event {} of {} could not be delivered to {}: {}",
+                "What came of event {} of {} could not be delivered to {}: {}",
                 delivery.requestId(),
                 delivery.function(),
                 delivery.target(),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.lambda.plan.EventOutlook;
 import dev.gatehouse.store.Message;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Something on its way to a destination, beside the bytes that are to get there.
  *
  * @param target the destination's ARN
- * @param role in whose name it is sent
+ * @param role in whose name it is sent; empty for Lambda's own
  * @param kind what it is
  * @param function the ARN that the event was sent to, with its version or alias
  * @param requestId the event's id
@@ -39,7 +40,9 @@ public record Delivery(
         /** The record of an event that was dropped. */
         FAILURE,
         /** A dropped event itself. */
-        DEAD_LETTER
+        DEAD_LETTER,
+        /** A durable execution has another status. */
+        STATUS_CHANGE
     }
 
     /** Something to deliver; empty where the function has no role any more. */
@@ -60,6 +63,19 @@ public record Delivery(
                                         requestId,
                                         error,
                                         0));
+    }
+
+    /** A durable execution of a version has another status. */
+    public static Delivery ofStatus(Arn version, String execution) {
+        String bus =
+                new Arn(
+                                version.partition(),
+                                "events",
+                                version.region(),
+                                version.account(),
+                                "event-bus/default")
+                        .toString();
+        return new Delivery(bus, "", Kind.STATUS_CHANGE, version.toString(), execution, null, 0);
     }
 
     static Optional<Delivery> of(Message message) {

@@ -4,8 +4,10 @@ import dev.gatehouse.client.AwsClient;
 import dev.gatehouse.client.QueueUrl;
 import dev.gatehouse.client.http.AwsRequest;
 import dev.gatehouse.client.http.AwsResponse;
+import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.message.Headers;
 import java.nio.charset.StandardCharsets;
@@ -47,8 +49,24 @@ final class DeliveryCalls {
                     "InvalidParameterValueException", 400, "no destination: " + delivery.target());
         }
         Arn function = Arn.parse(delivery.function()).orElseThrow();
-        AwsClient client = services.as(Arn.parse(delivery.role()).orElseThrow(), function);
         String text = new String(payload, StandardCharsets.UTF_8);
+        if (delivery.kind() == Delivery.Kind.STATUS_CHANGE) {
+            AwsClient lambda = services.asLambda(
+                            new AccountId(function.account()), new Region(function.region()));
+            putEvent(
+                    lambda,
+                    Map.of(
+                            "Source",
+                            "aws.lambda",
+                            "DetailType",
+                            "Durable Execution Status Change",
+                            "Detail",
+                            text,
+                            "EventBusName",
+                            "default"));
+            return;
+        }
+        AwsClient client = services.as(Arn.parse(delivery.role()).orElseThrow(), function);
         switch (target.service()) {
             case "sqs" ->
                     client.call(
@@ -72,7 +90,7 @@ final class DeliveryCalls {
                                     text,
                                     "MessageAttributes",
                                     attributes(delivery)));
-            case "events" -> putEvent(client, delivery, text);
+            case "events" -> putEvent(client, entry(delivery, text));
             case "lambda" ->
                     client.call(
                             "lambda",
@@ -110,26 +128,24 @@ final class DeliveryCalls {
         return error.length() <= ERROR_CHARACTERS ? error : error.substring(0, ERROR_CHARACTERS);
     }
 
-    private static void putEvent(AwsClient client, Delivery delivery, String record) {
+    private static Map<String, Object> entry(Delivery delivery, String record) {
         String outcome = delivery.kind() == Delivery.Kind.SUCCESS ? "Success" : "Failure";
+        return Map.of(
+                "Source",
+                "lambda",
+                "DetailType",
+                "Lambda Function Invocation Result - " + outcome,
+                "Detail",
+                record,
+                "EventBusName",
+                delivery.target(),
+                "Resources",
+                List.of(delivery.target(), delivery.function()));
+    }
+
+    private static void putEvent(AwsClient client, Map<String, Object> entry) {
         Map<String, Object> output =
-                client.call(
-                        "events",
-                        "PutEvents",
-                        Map.of(
-                                "Entries",
-                                List.of(
-                                        Map.of(
-                                                "Source",
-                                                "lambda",
-                                                "DetailType",
-                                                "Lambda Function Invocation Result - " + outcome,
-                                                "Detail",
-                                                record,
-                                                "EventBusName",
-                                                delivery.target(),
-                                                "Resources",
-                                                List.of(delivery.target(), delivery.function())))));
+                client.call("events", "PutEvents", Map.of("Entries", List.of(entry)));
         if (output.get("FailedEntryCount") instanceof Number failed && failed.intValue() > 0) {
             throw new ServiceException(
                     "InternalFailure", 500, "the event bus did not take it: " + output);

@@ -1,6 +1,7 @@
 package dev.gatehouse.lambda.destination;
 
 import dev.gatehouse.client.AwsClient;
+import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Region;
 import java.util.Map;
@@ -18,6 +19,9 @@ public interface RoleServices {
      * @throws dev.gatehouse.kernel.ServiceException Lambda may not assume the role
      */
     AwsClient as(Arn role, Arn function);
+
+    /** A client that acts as Lambda itself does in an account. */
+    AwsClient asLambda(AccountId account, Region region);
 
     /**
      * Rejects a call that the policies would deny, and makes none.

@@ -42,7 +42,7 @@ public final class Callbacks {
                     StoredOperation.Callback terms = Objects.requireNonNull(stored.callback());
                     StoredOperation.Callback heard = terms.heard(execution.now().toEpochMilli());
                     execution.put(stored.with(heard));
-                    Timers.set(execution, operation, heard);
+                    Timers.extend(execution, operation, heard);
                 });
     }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.lambda.durable;
 
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.lambda.durable.model.ExecutionArn;
+import dev.gatehouse.lambda.durable.model.StoredExecution.Progress;
 import dev.gatehouse.store.Store;
 import java.time.Instant;
 import java.util.Map;
@@ -18,9 +19,9 @@ final class Changes {
     private final Store store;
     private final Clock clock;
     private final Map<String, CountDownLatch> waiters = new ConcurrentHashMap<>();
-    private volatile DeadLetters deadLetters = (_, _) -> {};
+    private volatile @Nullable Reports reports;
     private volatile BiConsumer<String, Instant> due = (_, _) -> {};
-    private volatile Consumer<Execution> closed = _ -> {};
+    private volatile Consumer<DurableExecutions.Change> kept = _ -> {};
 
     Changes(Store store, Clock clock) {
         this.store = store;
@@ -28,35 +29,52 @@ final class Changes {
     }
 
     /**
-     * @param letters where the payloads go of executions that did not end well
+     * @param told what others get of executions
      * @param hearer hears of what is due: its family, and when
-     * @param ended hears of executions that are closed
+     * @param changed hears of executions that began or ended
      */
-    void tell(DeadLetters letters, BiConsumer<String, Instant> hearer, Consumer<Execution> ended) {
-        deadLetters = letters;
+    void tell(
+            Reports told,
+            BiConsumer<String, Instant> hearer,
+            Consumer<DurableExecutions.Change> changed) {
+        reports = told;
         due = hearer;
-        closed = ended;
+        kept = changed;
     }
 
     <R extends @Nullable Object> R transact(Function<Within, R> work) {
         record Kept<R extends @Nullable Object>(Within within, R result) {}
-        Kept<R> kept =
+        Kept<R> done =
                 store.transact(
                         transaction -> {
-                            Within within = new Within(transaction, deadLetters, clock.now());
+                            Within within = new Within(transaction, reports, clock.now());
                             return new Kept<>(within, work.apply(within));
                         });
-        kept.within().due().forEach(due);
-        kept.within().closed().forEach(this::ended);
-        return kept.result();
+        done.within().due().forEach(due);
+        done.within().changed().forEach(this::changed);
+        return done.result();
     }
 
-    private void ended(Execution execution) {
-        closed.accept(execution);
+    private void changed(Execution execution) {
+        kept.accept(change(execution));
+        if (!execution.isClosed()) {
+            return;
+        }
         CountDownLatch waiter = waiters.remove(execution.arn().toString());
         if (waiter != null) {
             waiter.countDown();
         }
+    }
+
+    private static DurableExecutions.Change change(Execution execution) {
+        Progress progress = execution.progress();
+        Long end = progress.endMillis();
+        return new DurableExecutions.Change(
+                execution.terms().invoked(),
+                progress.status(),
+                end == null ? 0 : end - progress.startMillis(),
+                progress.operations(),
+                progress.bytes());
     }
 
     /** Waits a little for the end of an execution; other nodes may have ended it. */

@@ -34,9 +34,7 @@ final class Endings {
                             .build();
         }
         execution.close(how, given, why);
-        if (!how.equals(Operations.SUCCEEDED) && execution.terms().asynchronous()) {
-            execution.within().deadLetters().send(execution, why);
-        }
+        execution.within().ended(execution, given, why);
         if (parent != null) {
             tell(execution, parent, how, given, why);
         }

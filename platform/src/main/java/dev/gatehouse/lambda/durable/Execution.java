@@ -92,6 +92,7 @@ final class Execution {
         execution.event(History.executionStarted(payload, terms.timeoutSeconds()));
         execution.wake(Wake.Kind.TIMER, null, now.plusSeconds(terms.timeoutSeconds()));
         execution.invoke(now);
+        within.began(execution);
         return execution;
     }
 
@@ -250,7 +251,6 @@ final class Execution {
         waiting.clear();
         unseen.clear();
         run = Run.NONE;
-        within.closed(this);
         wake(Wake.Kind.TIMER, null, now().plus(Duration.ofDays(terms.retentionDays())));
     }
 

@@ -30,6 +30,21 @@ final class Timers {
         }
     }
 
+    /**
+     * A callback is waited for longer: the timer there is comes too early, and is set again then.
+     */
+    static void extend(Execution execution, String operation, StoredOperation.Callback callback) {
+        execution.waiting().put(operation, callback.due());
+    }
+
+    /** A timer came too early, or for what is over: what is due next takes its place. */
+    static void again(Execution execution) {
+        execution.waiting().values().stream()
+                .filter(due -> due > 0)
+                .min(Long::compare)
+                .ifPresent(due -> execution.wake(Wake.Kind.TIMER, null, Instant.ofEpochMilli(due)));
+    }
+
     /** Ends what should have ended by now, the execution itself first. */
     static void fire(Execution execution) {
         if (execution.isClosed()) {

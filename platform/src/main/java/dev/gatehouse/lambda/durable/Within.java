@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.durable;
 
+import dev.gatehouse.aws.lambda.ErrorObject;
 import dev.gatehouse.lambda.durable.model.DurableDocuments;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Transaction;
@@ -14,15 +15,15 @@ import org.jspecify.annotations.Nullable;
 final class Within {
     private final Transaction transaction;
     private final DurableDocuments documents;
-    private final DeadLetters deadLetters;
+    private final @Nullable Reports reports;
     private final Instant now;
     private final Map<String, Instant> due = new HashMap<>();
-    private final List<Execution> closed = new ArrayList<>();
+    private final List<Execution> changed = new ArrayList<>();
 
-    Within(Transaction transaction, DeadLetters deadLetters, Instant now) {
+    Within(Transaction transaction, @Nullable Reports reports, Instant now) {
         this.transaction = transaction;
         this.documents = DurableDocuments.of(transaction);
-        this.deadLetters = deadLetters;
+        this.reports = reports;
         this.now = now;
     }
 
@@ -32,10 +33,6 @@ final class Within {
 
     DurableDocuments documents() {
         return documents;
-    }
-
-    DeadLetters deadLetters() {
-        return deadLetters;
     }
 
     Instant now() {
@@ -56,8 +53,20 @@ final class Within {
         due.merge(family, then, (one, other) -> one.isBefore(other) ? one : other);
     }
 
-    void closed(Execution execution) {
-        closed.add(execution);
+    /** An execution begins. */
+    void began(Execution execution) {
+        changed.add(execution);
+        if (reports != null) {
+            reports.began(execution);
+        }
+    }
+
+    /** An execution is closed. */
+    void ended(Execution execution, @Nullable String result, @Nullable ErrorObject error) {
+        changed.add(execution);
+        if (reports != null) {
+            reports.ended(execution, result, error);
+        }
     }
 
     /** What is due, by family. */
@@ -65,8 +74,8 @@ final class Within {
         return due;
     }
 
-    /** The executions that were closed. */
-    List<Execution> closed() {
-        return closed;
+    /** The executions that began or were closed. */
+    List<Execution> changed() {
+        return changed;
     }
 }

@@ -7,6 +7,7 @@ import dev.gatehouse.aws.Structure;
 import dev.gatehouse.client.AwsClient;
 import dev.gatehouse.client.http.AwsRequest;
 import dev.gatehouse.client.http.AwsResponse;
+import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.ServiceException;
@@ -50,6 +51,11 @@ final class DeliveriesTest {
 
         @Override
         public AwsClient as(Arn role, Arn function) {
+            return this;
+        }
+
+        @Override
+        public AwsClient asLambda(AccountId account, Region region) {
             return this;
         }
 

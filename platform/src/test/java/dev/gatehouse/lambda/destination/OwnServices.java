@@ -1,6 +1,7 @@
 package dev.gatehouse.lambda.destination;
 
 import dev.gatehouse.client.AwsClient;
+import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Region;
 import java.util.Map;
@@ -14,6 +15,11 @@ public final class OwnServices implements RoleServices {
 
     @Override
     public AwsClient as(Arn role, Arn function) {
+        throw new IllegalStateException("nothing is delivered here");
+    }
+
+    @Override
+    public AwsClient asLambda(AccountId account, Region region) {
         throw new IllegalStateException("nothing is delivered here");
     }
 

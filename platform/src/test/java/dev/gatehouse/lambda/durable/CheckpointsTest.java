@@ -13,6 +13,7 @@ import dev.gatehouse.aws.lambda.OperationUpdate;
 import dev.gatehouse.kernel.TurnableClock;
 import dev.gatehouse.lambda.durable.DurableNode.Event;
 import dev.gatehouse.lambda.durable.DurableNode.Handler;
+import dev.gatehouse.lambda.durable.model.DurableDocuments;
 import dev.gatehouse.lambda.durable.model.ExecutionArn;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -254,6 +255,17 @@ class CheckpointsTest {
         assertThat(Objects.requireNonNull(ended.callbackDetails()).error())
                 .extracting(error -> Objects.requireNonNull(error).errorType())
                 .isEqualTo("Callback.Heartbeat");
+    }
+
+    @Test
+    void heartbeatsKeepNothing() throws InterruptedException {
+        String id = callback(begin(), 300, 60);
+        long before = node().store.queue(DurableDocuments.QUEUE).size();
+        for (int i = 0; i < 20; i++) {
+            clock.turn(Duration.ofSeconds(1));
+            node().durable.callbacks().heartbeat(DurableNode.SCOPE, id);
+        }
+        assertThat(node().store.queue(DurableDocuments.QUEUE).size()).isEqualTo(before);
     }
 
     @Test

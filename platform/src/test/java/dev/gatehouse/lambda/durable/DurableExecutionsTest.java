@@ -2,6 +2,7 @@ package dev.gatehouse.lambda.durable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.gatehouse.aws.lambda.ErrorObject;
 import dev.gatehouse.function.InvocationResult;
@@ -86,6 +87,41 @@ class DurableExecutionsTest {
 
     private static String id(InvocationResult result) {
         return ExecutionArn.parse(String.valueOf(result.durableExecution())).orElseThrow().id();
+    }
+
+    @Test
+    void destinationsTheEventBusAndMetricsHearOfExecutions() {
+        Handler fails = event -> "{\"Status\": \"FAILED\", \"Error\": {\"ErrorMessage\": \"no\"}}";
+        Handler both =
+                event -> event.arn().contains("/bad/") ? fails.handle(event) : WAITS.handle(event);
+        try (DurableNode node = node(both)) {
+            ExecutionArn good = node.begin("good");
+            node.awaitRest(good);
+            clock.turn(Duration.ofSeconds(301));
+            node.awaitStatus(good, "SUCCEEDED");
+            node.awaitStatus(node.begin("bad"), "FAILED");
+            assertThat(node.onTheWayTo(DurableNode.TAKEN))
+                    .singleElement(STRING)
+                    .contains("\"condition\":\"Success\"", "\"responsePayload\":7")
+                    .contains("\"executedVersion\":\"1\"", "\"requestPayload\":{}");
+            assertThat(node.onTheWayTo(DurableNode.DROPPED))
+                    .singleElement(STRING)
+                    .contains("\"functionError\":\"Unhandled\"", "\"errorMessage\":\"no\"");
+            assertThat(node.onTheWayTo(DurableNode.BUS))
+                    .hasSize(4)
+                    .anySatisfy(
+                            event ->
+                                    assertThat(event)
+                                            .contains("\"durableExecutionArn\":\"" + good + '"')
+                                            .contains("\"durableExecutionName\":\"good\"")
+                                            .contains("\"status\":\"SUCCEEDED\"")
+                                            .contains("\"endTimestamp\":"));
+            assertThat(node.ended)
+                    .extracting(DurableExecutions.Change::status)
+                    .containsExactly("SUCCEEDED", "FAILED");
+            assertThat(node.ended.getFirst().millis()).isGreaterThanOrEqualTo(300_000);
+            assertThat(node.ended.getFirst().operations()).isEqualTo(1);
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.gatehouse.aws.lambda.CheckpointDurableExecutionRequest;
 import dev.gatehouse.aws.lambda.CheckpointDurableExecutionResponse;
 import dev.gatehouse.aws.lambda.LambdaOperation;
 import dev.gatehouse.aws.lambda.OperationUpdate;
+import dev.gatehouse.client.AwsClient;
 import dev.gatehouse.function.Invocation;
 import dev.gatehouse.function.InvocationDetails;
 import dev.gatehouse.function.InvocationResult;
@@ -18,6 +19,7 @@ import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.lambda.destination.Deliveries;
 import dev.gatehouse.lambda.destination.OwnServices;
+import dev.gatehouse.lambda.destination.RoleServices;
 import dev.gatehouse.lambda.durable.model.ExecutionArn;
 import dev.gatehouse.lambda.durable.model.StoredExecution;
 import dev.gatehouse.lambda.invoke.EventRuns;
@@ -38,10 +40,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +56,9 @@ final class DurableNode implements AutoCloseable {
     static final Scope SCOPE = new Scope(AccountId.DEFAULT, Region.DEFAULT);
     static final String PENDING = "{\"Status\": \"PENDING\"}";
     static final String LETTERS = "arn:aws:sqs:us-east-1:000000000000:letters";
+    static final String TAKEN = "arn:aws:sqs:us-east-1:000000000000:taken";
+    static final String DROPPED = "arn:aws:sqs:us-east-1:000000000000:dropped";
+    static final String BUS = "arn:aws:events:us-east-1:000000000000:event-bus/default";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Arn FUNCTION =
@@ -59,7 +68,42 @@ final class DurableNode implements AutoCloseable {
     final SqlStore store;
     final DurableExecutions durable;
     final AtomicInteger invocations = new AtomicInteger();
+    final List<DurableExecutions.Change> ended = new CopyOnWriteArrayList<>();
     private final DurableSettings settings;
+
+    /** An event bus is there, too; nothing is ever sent, since no deliveries are started. */
+    private static final class WithEvents implements RoleServices {
+        private final OwnServices own = new OwnServices();
+
+        @Override
+        public boolean serves(String service) {
+            return service.equals("events") || own.serves(service);
+        }
+
+        @Override
+        public AwsClient as(Arn role, Region region) {
+            return own.as(role, region);
+        }
+
+        @Override
+        public AwsClient asLambda(AccountId account, Region region) {
+            return own.asLambda(account, region);
+        }
+
+        @Override
+        public void authorize(
+                Arn role, Region region, String service, String operation, Map<String, ?> input) {
+            own.authorize(role, region, service, operation, input);
+        }
+    }
+
+    /** What is on its way to a destination. */
+    List<String> onTheWayTo(String target) {
+        Instant now = Instant.now().plus(Duration.ofDays(400));
+        return store.queue(Deliveries.QUEUE).claim(target, now, now.plusSeconds(1), 100).stream()
+                .map(message -> new String(message.payload(), StandardCharsets.UTF_8))
+                .toList();
+    }
 
     /** A function that is invoked for an execution, and what it gives back. */
     interface Handler {
@@ -115,7 +159,13 @@ final class DurableNode implements AutoCloseable {
         this.settings = settings;
         this.store = SqlStore.open("sqlite:" + database);
         this.durable = new DurableExecutions(store, new FunctionCatalog(), clock);
-        OwnServices services = new OwnServices();
+        RoleServices services = new WithEvents();
+        durable.listen(
+                change -> {
+                    if (!change.status().equals("RUNNING")) {
+                        ended.add(change);
+                    }
+                });
         durable.start(runs(handler), services, new Deliveries(store, services, clock));
     }
 
@@ -154,7 +204,8 @@ final class DurableNode implements AutoCloseable {
 
             @Override
             public EventOutlook outlook(Arn invoked) {
-                return new EventOutlook(invoked, EventSettings.NONE, LETTERS, ROLE);
+                EventSettings settings = new EventSettings(null, null, TAKEN, DROPPED);
+                return new EventOutlook(invoked, settings, LETTERS, ROLE);
             }
 
             @Override

@@ -248,7 +248,7 @@ class OutputFormsTest {
     void theReportOfATimeoutSaysSoAndBillsNoMoreThanTheTimeout() {
         Report report =
                 new Report(
-                        "id", Completion.TIMEOUT, 5_000_000_000L, 9_000_000, new PlatformEvent.Memory(128, 37), SPANS, null);
+                        "id", "arn", Completion.TIMEOUT, 5_000_000_000L, 9_000_000, new PlatformEvent.Memory(128, 37), SPANS, null);
         assertThat(new TextLines().of(report, TIME))
                 .contains("Billed Duration: 5000 ms")
                 .endsWith("Max Memory Used: 37 MB\tInit Duration: 9.00 ms\tStatus: timeout\n");
