@@ -133,11 +133,22 @@ final class Settlement {
                 attempt,
                 event,
                 outlook,
-                stopped ? ZERO_RESERVED_CONCURRENCY : EVENT_AGE_EXCEEDED,
+                condition(stopped, reason),
                 reason instanceof ServiceException rejection
                         ? rejection.text()
                         : String.valueOf(reason),
                 now);
+    }
+
+    /** One that is in a loop is not run again, however young it is. */
+    private static Condition condition(boolean stopped, @Nullable Throwable reason) {
+        if (stopped) {
+            return ZERO_RESERVED_CONCURRENCY;
+        }
+        boolean recursive =
+                reason instanceof ServiceException rejection
+                        && rejection.code().equals("RecursiveInvocationException");
+        return recursive ? RETRIES_EXHAUSTED : EVENT_AGE_EXCEEDED;
     }
 
     /** Whether it is Lambda that could not run an event, and may later. */

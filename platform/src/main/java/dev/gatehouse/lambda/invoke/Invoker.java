@@ -109,7 +109,9 @@ public final class Invoker implements FunctionInvoker {
         }
         checkTenant(version, invocation.details().tenantId());
         checkPayload(invocation);
-        checkRecursion(version, invocation);
+        if (invocation.type() != InvocationType.EVENT) {
+            checkRecursion(version, invocation);
+        }
         return version;
     }
 
@@ -188,7 +190,10 @@ public final class Invoker implements FunctionInvoker {
         }
     }
 
-    /** Calls that functions make by AWS's SDKs name the chain that they are part of. */
+    /**
+     * Calls that functions make by AWS's SDKs name the chain that they are part of. Events are
+     * accepted, and dropped when their turn comes ("Use Lambda recursive loop detection").
+     */
     private static void checkRecursion(FunctionVersion version, Invocation invocation) {
         String trace = invocation.details().traceHeader();
         if (trace != null
@@ -246,6 +251,7 @@ public final class Invoker implements FunctionInvoker {
             Qualified name = Qualified.of(invocation.function());
             FunctionVersion version = version(plan(name, invocation), name, invocation);
             checkState(version);
+            checkRecursion(version, invocation);
             return Invoker.this.run(version, invocation);
         }
 

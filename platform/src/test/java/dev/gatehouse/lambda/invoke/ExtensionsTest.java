@@ -366,4 +366,52 @@ final class ExtensionsTest {
                         "EXTENSION\tName: e20\tState: LaunchError\tEvents: []"
                                 + "\tError Type: TooManyExtensions");
     }
+
+    @Test
+    void oneThatIgnoresItsShutdownIsKilledInTime() {
+        publish(
+                "stubborn",
+                Map.of(
+                        "deaf",
+                        EXTENSION
+                                + """
+                                import signal
+                                signal.signal(signal.SIGTERM, signal.SIG_IGN)
+                                me = register("INVOKE", "SHUTDOWN")
+                                while next(me)["eventType"] == "INVOKE":
+                                    pass
+                                say("hangs {}")
+                                while True:
+                                    time.sleep(60)
+                                """));
+        assertThat(node.invoke("stubborn", "{}").functionError()).isNull();
+        int environments = node.environments.count();
+        node.catalog.remove(LambdaNode.arn("stubborn"));
+        awaitLog("stubborn", "hangs");
+        await().untilAsserted(() -> assertThat(node.environments.count()).isLessThan(environments));
+    }
+
+    @Test
+    void oneThatFloodsItsLogHoldsUpNoEvent() {
+        publish(
+                "flooded",
+                Map.of(
+                        "tap",
+                        EXTENSION
+                                + """
+                                import threading
+                                me = register("INVOKE")
+                                def flood():
+                                    for i in range(50_000):
+                                        print("drop " + "x" * 100)
+                                threading.Thread(target=flood, daemon=True).start()
+                                while True:
+                                    next(me)
+                                """));
+        for (int i = 0; i < 3; i++) {
+            assertThat(node.invoke("flooded", "{}").functionError()).isNull();
+        }
+        publish("neighbour", Map.of());
+        assertThat(node.invoke("neighbour", "{}").functionError()).isNull();
+    }
 }

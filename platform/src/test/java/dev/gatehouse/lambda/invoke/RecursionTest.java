@@ -11,6 +11,7 @@ import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.function.TraceHeader;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.testkit.Eventually;
 import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
 import java.util.Map;
@@ -63,6 +64,31 @@ final class RecursionTest {
                             rejection ->
                                     assertThat(rejection.code())
                                             .isEqualTo("RecursiveInvocationException"));
+        }
+    }
+
+    @Test
+    void anEventInALoopIsAcceptedAndNeverRun(@TempDir Path folder) {
+        String name = TraceHeader.lineage(LambdaNode.arn("loop"));
+        try (LambdaNode node = LambdaNode.start(folder)) {
+            node.publish(
+                    new LambdaNode.Source(
+                            "loop", "python3.11", "app.handler", Map.of("app.py", CODE)));
+            InvocationDetails looped =
+                    new InvocationDetails(false, null, null, "Root=r;Lineage=1:" + name + ":16");
+            InvocationResult accepted =
+                    LambdaNode.await(
+                            node.invoker.invoke(
+                                    new Invocation(
+                                            LambdaNode.arn("loop"),
+                                            Buffer.buffer("{}"),
+                                            InvocationType.EVENT,
+                                            RequestId.next(),
+                                            InvocationSource.AUTHORIZED,
+                                            looped)));
+            assertThat(accepted.status()).isEqualTo(202);
+            Eventually.holds(() -> node.events.dropped() == 1);
+            assertThat(node.begun()).isZero();
         }
     }
 
