@@ -2,6 +2,7 @@ package dev.gatehouse.app;
 
 import dev.gatehouse.app.lifecycle.Background;
 import dev.gatehouse.app.lifecycle.Once;
+import dev.gatehouse.app.services.FunctionUses;
 import dev.gatehouse.app.services.PackageObjects;
 import dev.gatehouse.app.services.RoleCalls;
 import dev.gatehouse.app.settings.Config;
@@ -120,7 +121,7 @@ final class FunctionsWiring implements AutoCloseable {
                         schedule(settings),
                         new Debugging(settings.environments().languages().debug()),
                         clock);
-        observed.provisioned(environments);
+        FunctionUses.measure(environments, base.observation());
         this.deliveries = new Deliveries(base.store(), roleCalls, clock);
         deliveries.onFailure(observed::undelivered);
         this.events =
@@ -130,7 +131,7 @@ final class FunctionsWiring implements AutoCloseable {
                         deliveries,
                         clock);
         this.durable = new DurableExecutions(base.store(), catalog, clock);
-        durable.listen(observed::changed);
+        FunctionUses.measure(durable, base.observation());
         this.invoker = new Invoker(catalog, environments, InvokeSettings.DEFAULTS, events, durable);
         observe(base.observation().metrics(), base.sandboxes());
         this.lambda =

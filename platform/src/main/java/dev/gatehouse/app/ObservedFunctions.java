@@ -10,14 +10,11 @@ import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.destination.Delivery;
-import dev.gatehouse.lambda.durable.DurableExecutions;
 import dev.gatehouse.lambda.invoke.EventRuns;
 import dev.gatehouse.lambda.plan.EventOutlook;
 import dev.gatehouse.lambda.plan.FunctionVersion;
-import dev.gatehouse.lambda.schedule.Environments;
 import dev.gatehouse.lambda.telemetry.PlatformEvent;
 import dev.gatehouse.lambda.telemetry.PlatformListener;
-import dev.gatehouse.observe.DurableMetrics;
 import dev.gatehouse.observe.FunctionMetrics;
 import dev.gatehouse.observe.Metrics;
 import dev.gatehouse.observe.Observation;
@@ -40,7 +37,6 @@ final class ObservedFunctions implements PlatformListener {
 
     private final Metrics metrics;
     private final FunctionMetrics measured;
-    private final DurableMetrics durable;
     private final @Nullable Traces traces;
     private final @Nullable RequestLines lines;
     private final Clock clock;
@@ -48,7 +44,6 @@ final class ObservedFunctions implements PlatformListener {
     ObservedFunctions(Observation observation, Clock clock) {
         this.metrics = observation.metrics();
         this.measured = observation.functions();
-        this.durable = observation.durable();
         this.traces = observation.traces();
         this.lines = observation.lines();
         this.clock = clock;
@@ -101,33 +96,6 @@ final class ObservedFunctions implements PlatformListener {
     private static Arn invoked(FunctionVersion version, String named) {
         Arn function = version.function();
         return named.endsWith(function.resource()) ? function : Arn.parse(named).orElse(function);
-    }
-
-    /** An execution of a durable function has another status. */
-    void changed(DurableExecutions.Change change) {
-        durable.changed(
-                Arn.parse(change.invoked()).orElseThrow(),
-                change.status(),
-                change.status().equals("RUNNING")
-                        ? null
-                        : new DurableMetrics.End(
-                                change.millis(), change.operations(), change.bytes()));
-    }
-
-    /** Measures what provisioned concurrency is used for. */
-    void provisioned(Environments environments) {
-        measured.provisioned(
-                sink ->
-                        environments.provisionedUses(
-                                use ->
-                                        sink.used(
-                                                use.function(),
-                                                use.qualifier(),
-                                                new FunctionMetrics.Provisioned(
-                                                        use.available(),
-                                                        use.atWork(),
-                                                        use.invocations(),
-                                                        use.spillover()))));
     }
 
     /** The way to functions for all who call them. */

@@ -3,7 +3,9 @@ package dev.gatehouse.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.cli.node.NodeClient;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -241,6 +243,34 @@ final class EnforcedNodeTest {
                                                                             .value(role))),
                     says);
         }
+    }
+
+    @Test
+    void whoScalesAFunctionNeedsLambdasPermissionForIt() {
+        AwsCredentials keys = user("scaler", allow("application-autoscaling:*", "*"));
+        NodeClient client =
+                new NodeClient(
+                        node.endpoint(),
+                        dev.gatehouse.kernel.Region.DEFAULT,
+                        new dev.gatehouse.identity.AccessKey(
+                                keys.accessKeyId(), keys.secretAccessKey(), null));
+        Map<String, Object> target =
+                Map.of(
+                        "ServiceNamespace",
+                        "lambda",
+                        "ResourceId",
+                        "function:allowed:1",
+                        "ScalableDimension",
+                        "lambda:function:ProvisionedConcurrency",
+                        "MinCapacity",
+                        0,
+                        "MaxCapacity",
+                        1);
+        assertThatThrownBy(
+                        () ->
+                                client.json(
+                                        "applicationautoscaling", "RegisterScalableTarget", target))
+                .hasMessageContaining("lambda:GetProvisionedConcurrencyConfig");
     }
 
     @Test

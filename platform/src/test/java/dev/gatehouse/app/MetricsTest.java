@@ -279,6 +279,35 @@ final class MetricsTest {
     }
 
     @Test
+    void provisionedConcurrencyIsMeasuredByAlias() {
+        try (LambdaClient lambda = live.lambda()) {
+            live.python(lambda, "kept", live.role("kept"), CODE);
+            String version = lambda.publishVersion(of -> of.functionName("kept")).version();
+            lambda.createAlias(of -> of.functionName("kept").name("live").functionVersion(version));
+            lambda.putProvisionedConcurrencyConfig(
+                    of ->
+                            of.functionName("kept")
+                                    .qualifier("live")
+                                    .provisionedConcurrentExecutions(1));
+            Eventually.holds(
+                    () ->
+                            lambda.getProvisionedConcurrencyConfig(
+                                            of -> of.functionName("kept").qualifier("live"))
+                                    .statusAsString()
+                                    .equals("READY"));
+            lambda.invoke(of -> of.functionName("kept:live").payload(json("{\"by\": 1}")));
+        }
+        Dimension function = dimension("FunctionName", "kept");
+        Dimension alias = dimension("Resource", "kept:live");
+        Eventually.holds(
+                () -> sum("AWS/Lambda", "ProvisionedConcurrencyInvocations", function, alias) == 1);
+        assertThat(sum("AWS/Lambda", "ProvisionedConcurrencyUtilization", function, alias))
+                .isPositive();
+        assertThat(sum("AWS/Lambda", "ProvisionedConcurrentExecutions", function)).isPositive();
+        Eventually.holds(() -> sum("AWS/Lambda", "Duration", function, alias) > 0);
+    }
+
+    @Test
     void alarmsFollowTheirMetrics() {
         alarm("too-much", "notBreaching");
         assertThat(state("too-much")).isEqualTo("INSUFFICIENT_DATA");

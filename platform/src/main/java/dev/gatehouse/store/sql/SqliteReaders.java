@@ -1,5 +1,6 @@
 package dev.gatehouse.store.sql;
 
+import dev.gatehouse.store.StoreException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -15,6 +16,7 @@ final class SqliteReaders implements AutoCloseable {
     private final String jdbcUrl;
     private final Semaphore permits = new Semaphore(MOST);
     private final BlockingQueue<Statements> idle = new ArrayBlockingQueue<>(MOST);
+    private volatile boolean closed;
 
     SqliteReaders(String jdbcUrl) {
         this.jdbcUrl = jdbcUrl;
@@ -31,6 +33,9 @@ final class SqliteReaders implements AutoCloseable {
     <R extends @Nullable Object> R read(Function<Statements, R> work) {
         permits.acquireUninterruptibly();
         try {
+            if (closed) {
+                throw new StoreException("the store is closed");
+            }
             Statements kept = idle.poll();
             Statements statements = kept == null ? connect(jdbcUrl) : kept;
             try {
@@ -50,5 +55,7 @@ final class SqliteReaders implements AutoCloseable {
         for (Statements each = idle.poll(); each != null; each = idle.poll()) {
             each.close();
         }
+        closed = true;
+        permits.release(MOST); // Who comes later is told.
     }
 }

@@ -81,8 +81,8 @@ final class DurableNode implements AutoCloseable {
         }
 
         @Override
-        public AwsClient as(Arn role, Region region) {
-            return own.as(role, region);
+        public AwsClient as(Arn role, Arn function) {
+            return own.as(role, function);
         }
 
         @Override

@@ -17,9 +17,25 @@ class LogLevelTest {
     private static final PlatformEvent.Init INIT =
             new PlatformEvent.Init(PlatformEvent.Initialization.ON_DEMAND, InitPhase.INIT);
     private static final Report GOOD =
-            new Report("r", "arn", Completion.SUCCESS, 1, -1, new PlatformEvent.Memory(128, 64), SPANS, null);
+            new Report(
+                    "r",
+                    "arn",
+                    Completion.SUCCESS,
+                    1,
+                    -1,
+                    new PlatformEvent.Memory(128, 64),
+                    SPANS,
+                    null);
     private static final Report BAD =
-            new Report("r", "arn", Completion.TIMEOUT, 1, -1, new PlatformEvent.Memory(128, 64), SPANS, null);
+            new Report(
+                    "r",
+                    "arn",
+                    Completion.TIMEOUT,
+                    1,
+                    -1,
+                    new PlatformEvent.Memory(128, 64),
+                    SPANS,
+                    null);
 
     @ParameterizedTest
     @CsvSource(

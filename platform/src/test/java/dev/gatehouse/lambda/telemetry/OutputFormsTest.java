@@ -226,7 +226,15 @@ class OutputFormsTest {
     @Test
     void theReportLineHasAwssForm() {
         Report report =
-                new Report("id", "arn", Completion.SUCCESS, 1_881_000, 123_456_000, new PlatformEvent.Memory(128, 37), SPANS, null);
+                new Report(
+                        "id",
+                        "arn",
+                        Completion.SUCCESS,
+                        1_881_000,
+                        123_456_000,
+                        new PlatformEvent.Memory(128, 37),
+                        SPANS,
+                        null);
         assertThat(new TextLines().of(report, TIME))
                 .isEqualTo(
                         "REPORT RequestId: id\tDuration: 1.88 ms\tBilled Duration: 126 ms\t"
@@ -236,7 +244,16 @@ class OutputFormsTest {
 
     @Test
     void theReportOfASampledEventNamesItsSegment() {
-        Report report = new Report("id", "arn", Completion.SUCCESS, 1, -1, new PlatformEvent.Memory(128, 37), SPANS, TRACE);
+        Report report =
+                new Report(
+                        "id",
+                        "arn",
+                        Completion.SUCCESS,
+                        1,
+                        -1,
+                        new PlatformEvent.Memory(128, 37),
+                        SPANS,
+                        TRACE);
         assertThat(new TextLines().of(report, TIME))
                 .endsWith(
                         "Max Memory Used: 37 MB\t\nXRAY TraceId:"
@@ -248,7 +265,14 @@ class OutputFormsTest {
     void theReportOfATimeoutSaysSoAndBillsNoMoreThanTheTimeout() {
         Report report =
                 new Report(
-                        "id", "arn", Completion.TIMEOUT, 5_000_000_000L, 9_000_000, new PlatformEvent.Memory(128, 37), SPANS, null);
+                        "id",
+                        "arn",
+                        Completion.TIMEOUT,
+                        5_000_000_000L,
+                        9_000_000,
+                        new PlatformEvent.Memory(128, 37),
+                        SPANS,
+                        null);
         assertThat(new TextLines().of(report, TIME))
                 .contains("Billed Duration: 5000 ms")
                 .endsWith("Max Memory Used: 37 MB\tInit Duration: 9.00 ms\tStatus: timeout\n");

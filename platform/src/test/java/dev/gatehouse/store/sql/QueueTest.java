@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -64,6 +65,14 @@ final class QueueTest {
         assertThat(claimed).extracting(Message::state).containsExactly("first", "second");
         assertThat(claimed.getFirst().payload()).isEqualTo(payload);
         assertThat(claimed.getFirst().deliveries()).isEqualTo(1);
+    }
+
+    @Test
+    @Timeout(30)
+    void whoReadsAfterTheEndIsRejectedAndDoesNotWait() {
+        store.close();
+        assertThatThrownBy(queue::families).isInstanceOf(RuntimeException.class);
+        store = SqlStore.open(url);
     }
 
     @Test

@@ -1,0 +1,52 @@
+package dev.gatehouse.app.services;
+
+import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.lambda.durable.DurableExecutions;
+import dev.gatehouse.lambda.schedule.Environments;
+import dev.gatehouse.lambda.schedule.ProvisionedUse;
+import dev.gatehouse.observe.DurableMetrics;
+import dev.gatehouse.observe.FunctionMetrics;
+import dev.gatehouse.observe.Observation;
+
+/** What Lambda tells of itself from time to time, on its way to CloudWatch's metrics. */
+public final class FunctionUses {
+    private static final String RUNNING = "RUNNING";
+
+    private FunctionUses() {}
+
+    /** Measures from now on what provisioned concurrency is used for. */
+    public static void measure(Environments environments, Observation observation) {
+        observation
+                .functions()
+                .provisioned(
+                        uses ->
+                                environments.provisionedUses(
+                                        use ->
+                                                uses.used(
+                                                        use.function(),
+                                                        use.qualifier(),
+                                                        measured(use))));
+    }
+
+    private static FunctionMetrics.Provisioned measured(ProvisionedUse use) {
+        return new FunctionMetrics.Provisioned(
+                use.available(), use.atWork(), use.invocations(), use.spillover());
+    }
+
+    /** Measures from now on what becomes of durable executions. */
+    public static void measure(DurableExecutions executions, Observation observation) {
+        executions.listen(
+                change ->
+                        observation
+                                .durable()
+                                .changed(
+                                        Arn.parse(change.invoked()).orElseThrow(),
+                                        change.status(),
+                                        change.status().equals(RUNNING)
+                                                ? null
+                                                : new DurableMetrics.End(
+                                                        change.millis(),
+                                                        change.operations(),
+                                                        change.bytes())));
+    }
+}
