@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -158,6 +159,26 @@ final class RestIntegrationsTest {
             assertThat(body.readNBytes(6)).asString().isEqualTo("first ");
             asked.get().response().end("last");
             assertThat(body.readAllBytes()).asString().isEqualTo("last");
+        }
+    }
+
+    @Test
+    void aProxiedResponseThatStreamsMayBeLongerThanOneThatIsHeld() throws Exception {
+        byte[] bytes = new byte[11 * 1024 * 1024];
+        try (Backend large = new Backend(request -> request.response().end(Buffer.buffer(bytes)))) {
+            for (ResponseTransferMode mode :
+                    List.of(ResponseTransferMode.STREAM, ResponseTransferMode.BUFFERED)) {
+                method.integrate(
+                        of ->
+                                of.type(IntegrationType.HTTP_PROXY)
+                                        .integrationHttpMethod("GET")
+                                        .uri(large.uri("/"))
+                                        .responseTransferMode(mode));
+                HttpResponse<String> response = method.post("", "{}");
+                boolean streams = mode == ResponseTransferMode.STREAM;
+                assertThat(response.statusCode()).isEqualTo(streams ? 200 : 500);
+                assertThat(response.body().length() == bytes.length).isEqualTo(streams);
+            }
         }
     }
 
@@ -316,7 +337,7 @@ final class RestIntegrationsTest {
                                         "'Event'")));
         respond("202", null, of -> of);
 
-        HttpResponse<String> response = method.get("");
+        HttpResponse<String> response = method.post("", "{}");
 
         assertThat(function.last().type()).isEqualTo(InvocationType.EVENT);
         assertThat(function.last().payload().toString()).isEqualTo("{}");

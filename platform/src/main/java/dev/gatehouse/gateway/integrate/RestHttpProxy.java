@@ -28,13 +28,17 @@ import org.jspecify.annotations.Nullable;
 /** {@code HTTP_PROXY} of REST APIs. */
 final class RestHttpProxy {
     private final HttpBackend backend;
+    private final HttpBackend streaming;
     private final Links links;
 
     /**
-     * @param maxResponseBytes how long the body of a backend's response may be
+     * @param maxResponseBytes how long the body of a backend's response may be that AWS holds until
+     *     it is whole; one that streams has no bound ("Stream the integration response for your
+     *     proxy integrations")
      */
     RestHttpProxy(Backends backends, Links links, long maxResponseBytes) {
         this.backend = new HttpBackend(backends, maxResponseBytes);
+        this.streaming = new HttpBackend(backends, Long.MAX_VALUE);
         this.links = links;
     }
 
@@ -48,7 +52,8 @@ final class RestHttpProxy {
         HttpBackend.BackendRequest request =
                 request(call, integration, RestHttp.via(links, call, integration.connection()));
         EndpointLog.sent(call.log(), request.uri(), request.headers(), request.body());
-        return backend.send(request)
+        return (integration.streams() ? streaming : backend)
+                .send(request)
                 .onSuccess(response -> responded(call, response))
                 .transform(
                         result ->
