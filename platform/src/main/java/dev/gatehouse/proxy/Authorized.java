@@ -35,18 +35,21 @@ public record Authorized(
     /**
      * What a verified token says of its bearer.
      *
-     * @param claims as text
+     * @param claims as text; nobody changes them any more
      * @param scopes those of the token that its method asks for one of; null where it asks for none
      */
     public record Token(Map<String, String> claims, @Nullable List<String> scopes) {
         public Token {
-            claims = Collections.unmodifiableMap(new LinkedHashMap<>(claims));
+            claims = Collections.unmodifiableMap(claims);
             scopes = scopes == null ? null : List.copyOf(scopes);
         }
     }
 
     public Authorized {
-        context = Collections.unmodifiableMap(new LinkedHashMap<>(context));
+        context =
+                context.isEmpty()
+                        ? Map.of()
+                        : Collections.unmodifiableMap(new LinkedHashMap<>(context));
         identity = Map.copyOf(identity);
     }
 

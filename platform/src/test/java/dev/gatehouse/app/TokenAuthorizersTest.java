@@ -243,6 +243,22 @@ final class TokenAuthorizersTest {
     }
 
     @Test
+    void aTokenThatIsKnownIsStillHeldToItsScopesAndItsEnd() throws Exception {
+        String api = httpApi(issuer.url());
+        Instant end = Instant.now().plusSeconds(2);
+        String token = issuer.token(c -> c.expirationTime(Date.from(end)));
+        assertThat(get(api, "/x", token).statusCode()).isEqualTo(200);
+        assertThat(get(api, "/scoped", token).statusCode()).isEqualTo(403);
+
+        int status = 200;
+        while (status == 200 && Instant.now().isBefore(end.plusSeconds(5))) {
+            status = get(api, "/x", token).statusCode();
+        }
+
+        assertThat(status).isEqualTo(401);
+    }
+
+    @Test
     void anUnknownKeyIsFetchedOnceInAWhileAndADeadIssuerKeepsItsKeys() throws Exception {
         try (Issuer other = new Issuer()) {
             // The setting allows one port; this issuer's cannot be reached at all.

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,13 +36,13 @@ final class ClaimTexts {
                                 value instanceof List<?> list
                                         ? '[' + joined(list, " ") + ']'
                                         : text(value)));
-        return texts;
+        return Collections.unmodifiableMap(texts);
     }
 
     static Map<String, String> ofRest(Map<String, Object> claims) {
         Map<String, String> texts = new LinkedHashMap<>();
         claims.forEach((name, value) -> texts.put(name, ofRest(name, value)));
-        return texts;
+        return Collections.unmodifiableMap(texts);
     }
 
     private static String ofRest(String name, @Nullable Object value) {

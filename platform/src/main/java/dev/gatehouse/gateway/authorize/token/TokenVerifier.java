@@ -14,7 +14,8 @@ import dev.gatehouse.identity.oidc.TokenException;
 import dev.gatehouse.kernel.Clock;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Decides whether a token was signed by an issuer that an authorizer trusts and holds now ("Control
@@ -30,7 +31,7 @@ public final class TokenVerifier {
     private final IssuerKeys<TokenIssuer> keys;
     private final UserPools pools;
     private final TokenChecks checks;
-    private final Cache<Signed, Map<String, Object>> verified;
+    private final Cache<Presented, VerifiedToken> verified;
 
     public TokenVerifier(Backends backends, UserPools pools, Clock clock) {
         JsonDocuments documents = new JsonDocuments(backends::request);
@@ -48,42 +49,47 @@ public final class TokenVerifier {
         this.verified =
                 Caffeine.newBuilder()
                         .maximumWeight(CACHED_CHARS)
-                        .weigher((Signed signed, Map<String, Object> _) -> signed.text().length())
+                        .weigher(
+                                (Presented presented, VerifiedToken _) -> presented.text().length())
                         .expireAfterWrite(VERIFIED)
                         .ticker(clock::nanoTime)
                         .executor(Runnable::run)
                         .build();
     }
 
-    /** A token and who has signed it. */
-    private record Signed(TokenIssuer issuer, String text) {}
+    /** A token as it was sent, of whom it was to be, and how it was to be signed. */
+    private record Presented(List<TrustedIssuer> issuers, Set<String> algorithms, String text) {}
 
     /**
-     * What a token claims, once all of it holds but for its scopes. Fails with a {@link
+     * What a token says, once all of it holds but for its scopes. Fails with a {@link
      * TokenException}. On an event loop.
      */
-    public Future<Map<String, Object>> verify(String text, TokenAuthorizer authorizer) {
+    Future<VerifiedToken> verify(String text, TokenAuthorizer authorizer) {
+        Presented presented = new Presented(authorizer.issuers(), authorizer.algorithms(), text);
+        VerifiedToken known = verified.getIfPresent(presented);
         try {
-            SignedToken token = SignedToken.parse(text, MAX_TOKEN_CHARS);
-            TrustedIssuer trusted = trusted(token, authorizer);
-            String keyId = token.keyId(authorizer.algorithms());
-            Signed signed = new Signed(trusted.issuer(), text);
-            Map<String, Object> known = verified.getIfPresent(signed);
-            if (known != null) {
-                checks.require(known, trusted);
-                return Future.succeededFuture(known);
+            if (known == null) {
+                return verifyAnew(presented, authorizer);
             }
-            return keys.find(trusted.issuer(), keyId)
-                    .map(
-                            key -> {
-                                token.requireSignature(key);
-                                verified.put(signed, token.claims());
-                                checks.require(token.claims(), trusted);
-                                return token.claims();
-                            });
+            checks.require(known.claims(), known.by());
+            return Future.succeededFuture(known);
         } catch (TokenException invalid) {
             return Future.failedFuture(invalid);
         }
+    }
+
+    private Future<VerifiedToken> verifyAnew(Presented presented, TokenAuthorizer authorizer) {
+        SignedToken token = SignedToken.parse(presented.text(), MAX_TOKEN_CHARS);
+        TrustedIssuer trusted = trusted(token, authorizer);
+        return keys.find(trusted.issuer(), token.keyId(presented.algorithms()))
+                .map(
+                        key -> {
+                            token.requireSignature(key);
+                            VerifiedToken holds = VerifiedToken.of(trusted, token.claims());
+                            verified.put(presented, holds);
+                            checks.require(holds.claims(), trusted);
+                            return holds;
+                        });
     }
 
     private TrustedIssuer trusted(SignedToken token, TokenAuthorizer authorizer) {

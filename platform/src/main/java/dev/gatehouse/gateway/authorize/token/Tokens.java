@@ -27,7 +27,7 @@ public final class Tokens {
      */
     public Future<Authorized> ofHttp(@Nullable String sent, TokenAuthorizer authorizer) {
         return verified(sent, authorizer)
-                .map(claims -> bearer(claims, ClaimTexts.ofHttp(claims), authorizer));
+                .map(token -> bearer(token.claims(), token.ofHttp(), authorizer));
     }
 
     /**
@@ -37,16 +37,17 @@ public final class Tokens {
     public Future<Authorized> ofRest(@Nullable String sent, TokenAuthorizer authorizer) {
         return verified(sent, authorizer)
                 .map(
-                        claims -> {
+                        token -> {
                             if (authorizer.ofPools()) {
-                                requireUse(claims, authorizer.scopes().isEmpty() ? "id" : "access");
+                                requireUse(
+                                        token.claims(),
+                                        authorizer.scopes().isEmpty() ? "id" : "access");
                             }
-                            return bearer(claims, ClaimTexts.ofRest(claims), authorizer);
+                            return bearer(token.claims(), token.ofRest(), authorizer);
                         });
     }
 
-    private Future<Map<String, Object>> verified(
-            @Nullable String sent, TokenAuthorizer authorizer) {
+    private Future<VerifiedToken> verified(@Nullable String sent, TokenAuthorizer authorizer) {
         if (sent == null) {
             return Future.failedFuture(new TokenException(Reason.MISSING, "there is no token"));
         }
