@@ -16,6 +16,8 @@ public final class JsonBody {
     /** What a body that is empty reads as; recorded from AWS. */
     private static final String EMPTY = "{}";
 
+    private static final String ROOT = "$";
+
     private static final Configuration PATHS =
             Configuration.builder().options(Option.SUPPRESS_EXCEPTIONS).build();
 
@@ -43,16 +45,27 @@ public final class JsonBody {
 
     /** The value at a JSONPath; null when there is none, or the body is no JSON. */
     @Nullable Object path(String path) {
-        // The library reads a path step by step, each within the one before.
-        if (path.chars().filter(each -> each == '.' || each == '[').count() > Nesting.DEEPEST
-                || Nesting.isTooDeep(path)) {
-            return null;
-        }
         try {
-            return JsonPath.using(PATHS).parse(document()).read(path);
+            if (path.equals(ROOT)) {
+                return document();
+            }
+            return steps(path) > Nesting.DEEPEST || Nesting.isTooDeep(path)
+                    ? null
+                    : JsonPath.using(PATHS).parse(document()).read(path);
         } catch (JsonPathException | IllegalArgumentException broken) {
             return null;
         }
+    }
+
+    /** The library reads a path step by step, each within the one before. */
+    private static int steps(String path) {
+        int steps = 0;
+        for (int i = 0; i < path.length(); i++) {
+            if (path.charAt(i) == '.' || path.charAt(i) == '[') {
+                steps++;
+            }
+        }
+        return steps;
     }
 
     /** The value at a JSONPath as the key of something; null when there is none. */
@@ -72,7 +85,7 @@ public final class JsonBody {
 
     private Object document() {
         if (document == null) {
-            document = Configuration.defaultConfiguration().jsonProvider().parse(text());
+            document = PATHS.jsonProvider().parse(text());
         }
         return document;
     }

@@ -2,11 +2,14 @@ package dev.gatehouse.gateway.map;
 
 import dev.gatehouse.kernel.Nesting;
 import java.io.StringReader;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.velocity.Template;
 import org.apache.velocity.exception.VelocityException;
 import org.apache.velocity.runtime.parser.ParseException;
+import org.apache.velocity.util.introspection.IntrospectionCacheData;
 import org.jspecify.annotations.Nullable;
 
 /** A mapping template, parsed once and evaluated for each request that needs it. */
@@ -16,6 +19,9 @@ public final class MappingTemplate {
     private final String source;
     private final @Nullable Template template;
     private final boolean literal;
+
+    /** What Velocity found out of the classes of values that the template met. */
+    private final Map<Object, IntrospectionCacheData> introspected = new ConcurrentHashMap<>();
 
     private MappingTemplate(String source, @Nullable Template template, boolean literal) {
         this.source = source;
@@ -80,7 +86,7 @@ public final class MappingTemplate {
         input.context().takeOverrides();
         BoundedText text = new BoundedText(source.length());
         try {
-            template.merge(BoundedContext.of(input), text);
+            template.merge(BoundedContext.of(input, introspected), text);
         } catch (VelocityException failed) {
             throw new TemplateException(String.valueOf(failed.getMessage()));
         }
