@@ -36,7 +36,15 @@ public final class RequestMetrics implements RequestListener, MetricSource {
 
     /** One of an API's methods, or all of those that have no metrics of their own. */
     private record Method(
-            Measured api, String stage, @Nullable String verb, @Nullable String route) {}
+            Measured api, String stage, @Nullable String verb, @Nullable String route) {
+
+        /** Of the texts that differ, which know their own: it is asked for with each request. */
+        @Override
+        public int hashCode() {
+            int ofStage = 31 * api.name().hashCode() + stage.hashCode();
+            return route == null ? ofStage : 31 * ofStage + route.hashCode();
+        }
+    }
 
     /** What is gathered of one method. */
     private static final class Tally {

@@ -24,7 +24,7 @@ final class JsonWriter {
     }
 
     Buffer buffer() {
-        return Buffer.buffer(length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
+        return Buffer.buffer(length).appendBytes(bytes, 0, length);
     }
 
     JsonWriter open() {

@@ -240,7 +240,7 @@ final class ExecutionLogsTest {
                                                 .authorizerUri(uri()))
                         .id();
         TestInvokeAuthorizerResponse known = ask(api, authorizer, "a-token-of-somebody");
-        assertThat(known.clientStatus()).isEqualTo(200);
+        assertThat(known.clientStatus()).as(known.log()).isEqualTo(200);
         assertThat(known.principalId()).isEqualTo("somebody-known");
         assertThat(known.policy()).contains("\"Effect\":\"Allow\"");
         assertThat(known.log())

@@ -20,8 +20,10 @@ final class AuthorizerLog {
         }
         FunctionAuthorizer authorizer = question.authorizer();
         log.info(
-                "Starting authorizer: %s for request: %s"
-                        .formatted(authorizer.id(), question.request().ids().requestId().value()));
+                "Starting authorizer: "
+                        + authorizer.id()
+                        + " for request: "
+                        + question.request().ids().requestId().value());
         List<String> identity = question.identity();
         if (identity != null) {
             log.info("Incoming identity: " + identity(authorizer, identity));
@@ -54,7 +56,7 @@ final class AuthorizerLog {
     /** The function responded. */
     static void received(Question question, InvocationResult result) {
         ExecutionLog log = question.log();
-        if (log != null) {
+        if (log != null && log.traces()) {
             log.trace("Authorizer result body before parsing: " + LogText.body(result.payload()));
         }
     }

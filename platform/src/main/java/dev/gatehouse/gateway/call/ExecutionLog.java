@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.call;
 import dev.gatehouse.gateway.plan.usage.ExecutionLogging;
 import dev.gatehouse.kernel.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -90,7 +91,7 @@ public final class ExecutionLog {
 
     /** All that was told, in order. */
     public List<Line> lines() {
-        return List.copyOf(lines);
+        return Collections.unmodifiableList(lines);
     }
 
     private void add(String text) {

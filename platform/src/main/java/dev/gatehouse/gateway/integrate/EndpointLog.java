@@ -23,34 +23,30 @@ public final class EndpointLog {
 
     /** A request goes out. */
     public static void sent(@Nullable ExecutionLog log, String uri, MultiMap headers, Body body) {
-        if (log == null) {
+        if (log == null || !log.traces()) {
             return;
         }
-        if (log.traces()) {
-            log.trace("Endpoint request URI: " + uri);
-            log.trace("Endpoint request headers: " + LogText.headers(headers));
-            log.trace("Endpoint request body after transformations: " + LogText.body(body));
-        }
+        log.trace("Endpoint request URI: " + uri);
+        log.trace("Endpoint request headers: " + LogText.headers(headers));
+        log.trace("Endpoint request body after transformations: " + LogText.body(body));
         log.sent(uri);
     }
 
     /** A response has come. */
     public static void received(
             @Nullable ExecutionLog log, int status, MultiMap headers, Body body) {
-        if (log == null) {
+        if (log == null || !log.traces()) {
             return;
         }
         log.received(status);
-        if (log.traces()) {
-            log.trace("Endpoint response headers: " + LogText.headers(headers));
-            log.trace("Endpoint response body before transformations: " + LogText.body(body));
-        }
+        log.trace("Endpoint response headers: " + LogText.headers(headers));
+        log.trace("Endpoint response body before transformations: " + LogText.body(body));
     }
 
     /** A function is called. */
     public static void sent(
             @Nullable ExecutionLog log, FunctionCalls.Callee callee, Buffer event, String trace) {
-        if (log == null || callee.function().isEmpty()) {
+        if (log == null || !log.traces() || callee.function().isEmpty()) {
             return;
         }
         Arn function = callee.function().get();
@@ -74,7 +70,7 @@ public final class EndpointLog {
             FunctionCalls.Callee callee,
             InvocationResult result,
             String trace) {
-        if (log == null) {
+        if (log == null || !log.traces()) {
             return;
         }
         MultiMap headers = HttpHeaders.headers();

@@ -18,6 +18,7 @@ import dev.gatehouse.observe.RequestRecord;
 import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.QueryParameters;
 import dev.gatehouse.proxy.Response;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +97,7 @@ public final class RestLogs {
     public static void started(RestApiCall call, ExecutionLog log) {
         ClientRequest request = call.request();
         log.started(request.ids().requestId().value());
-        log.info("HTTP Method: %s, Resource Path: %s".formatted(request.method(), call.path()));
+        log.info("HTTP Method: " + request.method() + ", Resource Path: " + call.path());
         if (log.traces()) {
             log.trace("Method request path: " + LogText.parameters(call.pathParameters()));
             log.trace(
@@ -162,14 +163,11 @@ public final class RestLogs {
         if (log == null || log.lines().isEmpty()) {
             return;
         }
-        List<LogEvent> events =
-                log.lines().stream()
-                        .map(
-                                line ->
-                                        new LogEvent(
-                                                line.millis(),
-                                                '(' + told.requestId() + ") " + line.text()))
-                        .toList();
+        String prefix = '(' + told.requestId() + ") ";
+        List<LogEvent> events = new ArrayList<>(log.lines().size());
+        for (ExecutionLog.Line line : log.lines()) {
+            events.add(new LogEvent(line.millis(), prefix + line.text()));
+        }
         ApiAddress api = told.api();
         sink.append(api.account(), api.region(), group, LogStreams.of(api, told.stage()), events);
     }

@@ -6,6 +6,7 @@ import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.call.RestApiCall;
 import dev.gatehouse.gateway.call.WebSocketCall;
 import dev.gatehouse.gateway.plan.ApiAddress;
+import dev.gatehouse.gateway.plan.usage.ApiKey;
 import dev.gatehouse.gateway.plan.usage.RateLimit;
 import dev.gatehouse.gateway.plan.usage.UsageCounters;
 import dev.gatehouse.gateway.plan.usage.UsagePlan;
@@ -66,13 +67,18 @@ final class ApiKeys {
         String stage = call.plan().address().apiId() + '/' + call.stage().name();
         String key = value == null ? "" : ' ' + LogText.masked(value);
         log.info(
-                "Verifying Usage Plan for request: %s. API Key:%s API Stage: %s"
-                        .formatted(call.request().ids().requestId().value(), key, stage));
+                "Verifying Usage Plan for request: "
+                        + call.request().ids().requestId().value()
+                        + ". API Key:"
+                        + key
+                        + " API Stage: "
+                        + stage);
         if (!call.method().apiKey().isRequired()) {
             log.info(
-                    "API Key authorized because method '%s' does not require API Key. Request will"
-                                    .formatted(named(call))
-                            + " not contribute to throttle or quota limits");
+                    "API Key authorized because method '"
+                            + named(call)
+                            + "' does not require API Key. Request will not contribute to throttle"
+                            + " or quota limits");
             log.info("Usage Plan check succeeded for API Key and API Stage " + stage);
         }
     }
@@ -100,11 +106,12 @@ final class ApiKeys {
         ExecutionLog log = call.log();
         if (log != null) {
             log.info(
-                    "Usage Plan check succeeded for API Key %s and API Stage %s/%s"
-                            .formatted(
-                                    LogText.masked(found.key().value()),
-                                    api.apiId(),
-                                    call.stage().name()));
+                    "Usage Plan check succeeded for API Key "
+                            + LogText.masked(found.key().value())
+                            + " and API Stage "
+                            + api.apiId()
+                            + '/'
+                            + call.stage().name());
         }
         return call.as(known(call.authorized(), found));
     }
@@ -164,9 +171,13 @@ final class ApiKeys {
     }
 
     private static Authorized known(Authorized caller, Subscription found) {
+        ApiKey key = found.key();
+        if (caller.identity().isEmpty()) {
+            return caller.withIdentity(Map.of("apiKey", key.value(), "apiKeyId", key.id()));
+        }
         Map<String, String> identity = new HashMap<>(caller.identity());
-        identity.put("apiKey", found.key().value());
-        identity.put("apiKeyId", found.key().id());
+        identity.put("apiKey", key.value());
+        identity.put("apiKeyId", key.id());
         return caller.withIdentity(identity);
     }
 }

@@ -1,8 +1,6 @@
 package dev.gatehouse.gateway.plan.usage;
 
-import java.time.DayOfWeek;
 import java.time.LocalDate;
-import java.time.temporal.TemporalAdjusters;
 
 /**
  * How many requests an API key may make in a period. Days are those of UTC.
@@ -10,6 +8,8 @@ import java.time.temporal.TemporalAdjusters;
  * @param offset on which day of its week (0 is Sunday) or month (0 is the first) a period begins
  */
 public record Quota(long limit, int offset, Period period) {
+    /** The fourth of January 1970. */
+    private static final long FIRST_SUNDAY = 3;
 
     /** How long a quota lasts. */
     public enum Period {
@@ -31,20 +31,15 @@ public record Quota(long limit, int offset, Period period) {
 
     /** The first day, since 1970, of the period that holds a day. */
     public long periodStart(long epochDay) {
-        LocalDate day = LocalDate.ofEpochDay(epochDay);
-        LocalDate start =
-                switch (period) {
-                    case DAY -> day;
-                    case WEEK -> day.with(TemporalAdjusters.previousOrSame(firstDay()));
-                    case MONTH ->
-                            day.getDayOfMonth() > offset
-                                    ? day.withDayOfMonth(offset + 1)
-                                    : day.minusMonths(1).withDayOfMonth(offset + 1);
-                };
-        return start.toEpochDay();
-    }
-
-    private DayOfWeek firstDay() {
-        return DayOfWeek.SUNDAY.plus(offset);
+        return switch (period) {
+            case DAY -> epochDay;
+            case WEEK -> epochDay - Math.floorMod(epochDay - FIRST_SUNDAY - offset, 7);
+            case MONTH -> {
+                LocalDate day = LocalDate.ofEpochDay(epochDay);
+                yield (day.getDayOfMonth() > offset ? day : day.minusMonths(1))
+                        .withDayOfMonth(offset + 1)
+                        .toEpochDay();
+            }
+        };
     }
 }

@@ -46,6 +46,9 @@ public final class UsageCounter {
         Count on(long today, @Nullable Quota quota) {
             long start = quota == null ? today : quota.periodStart(today);
             boolean same = start == periodStart;
+            if (same && today == day) {
+                return this;
+            }
             return new Count(
                     start,
                     same ? used : 0,
