@@ -144,7 +144,9 @@ public final class GatewayLoad {
                         roles),
                 (_, _, _) -> call -> call.response().setStatusCode(403).end(),
                 listener,
-                (account, region, group, stream, events) -> {},
+                new Gateway.Outlets(
+                        (account, region, group, stream, events) -> {},
+                        (account, region, stream, record) -> {}),
                 new Gateway.Bounds(
                         new PayloadLimits(PayloadLimits.AWS_BYTES, LARGE_BODIES),
                         new Throttles(RateLimit.NONE, Clock.SYSTEM),
@@ -177,7 +179,7 @@ public final class GatewayLoad {
                 resource(
                         "/fn",
                         new RestIntegration.LambdaProxy(
-                                FUNCTION, "POST", null, Duration.ofSeconds(29), false)));
+                                FUNCTION, "POST", null, Duration.ofSeconds(29), false, null)));
         RestDeployment deployment =
                 RestDeployment.of("d", resources, BinaryMediaTypes.NONE, Map.of(), null);
         return new RestPlan(

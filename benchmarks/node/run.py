@@ -18,7 +18,9 @@ import hot_path
 import machine
 import peers
 import processes
+import sockets
 import start_time
+import streaming
 
 
 def main(names):
@@ -30,6 +32,7 @@ def main(names):
             "native": lambda node: hot_path.native(node, work),
             "http-proxy": lambda node: hot_path.http_proxy(node, work),
             "features": lambda node: features.measure(node, work),
+            "streaming": lambda node: streaming.measure(node, work),
             "clients": lambda node: hot_path.clients(node, work, data),
             "cold-start": lambda node: cold_start.measure(node, work, data),
         }
@@ -38,7 +41,9 @@ def main(names):
             "peers": lambda: peers.measure(work),
             "control-plane": lambda: control_plane.measure(work),
             "functions": lambda: functions.measure(work),
+            "websocket": lambda: sockets.measure(work),
             "routes": routes,
+            "feature-cost": feature_cost,
         }
         known = [*on_node, *alone]
         unknown = [name for name in names if name not in known]
@@ -61,6 +66,12 @@ def routes():
     """The gateway's own benchmark: its plans in one process, with one route and with 10,000."""
     print("\n### Data plane in process (benchmarks/gateway/run)\n", flush=True)
     subprocess.run([machine.ROOT / "benchmarks/gateway/run", "3"], check=True)
+
+
+def feature_cost():
+    """What each feature costs the event loop, before a function in the same process."""
+    print("\n### Features of the gateway in process (benchmarks/gateway/features)\n", flush=True)
+    subprocess.run([machine.ROOT / "benchmarks/gateway/features"], check=True)
 
 
 def _attempt(name, benchmark):
