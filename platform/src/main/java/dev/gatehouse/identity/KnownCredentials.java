@@ -18,7 +18,8 @@ public final class KnownCredentials implements CredentialSource, ChangeFeed.Subs
 
     private final CredentialSource source;
     private final AtomicLong revision = new AtomicLong();
-    private final Cache<String, Known> known = Caffeine.newBuilder().maximumSize(KEPT).build();
+    private final Cache<String, Known> known =
+            Caffeine.newBuilder().maximumSize(KEPT).executor(Runnable::run).build();
 
     private record Known(long revision, Credentials credentials) {}
 

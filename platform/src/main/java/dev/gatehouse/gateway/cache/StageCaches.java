@@ -71,6 +71,7 @@ public final class StageCaches {
                         .weigher((Key _, Entry entry) -> entry.weight())
                         .expireAfter(Expiry.writing((Key _, Entry entry) -> ttl(entry)))
                         .ticker(clock::nanoTime)
+                        .executor(Runnable::run)
                         .build();
     }
 

@@ -19,7 +19,12 @@ public final class Throttles {
     private static final int MOST_BUCKETS = 1_000_000;
 
     private final Cache<Object, TokenBucket> buckets =
-            Caffeine.newBuilder().expireAfterAccess(KEPT).maximumSize(MOST_BUCKETS).build();
+            Caffeine.newBuilder()
+                    .expireAfterAccess(KEPT)
+                    .maximumSize(MOST_BUCKETS)
+                    // To wake another thread costs more than what there is to do.
+                    .executor(Runnable::run)
+                    .build();
     private final RateLimit accounts;
     private final TimeMeter meter;
 

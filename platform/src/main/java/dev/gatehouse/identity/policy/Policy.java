@@ -14,6 +14,7 @@ public final class Policy {
             Caffeine.newBuilder()
                     .maximumWeight(CACHED_CHARACTERS)
                     .weigher((String document, Policy _) -> document.length())
+                    .executor(Runnable::run)
                     .build();
 
     private final List<Statement> statements;

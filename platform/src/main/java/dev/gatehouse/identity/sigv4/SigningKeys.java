@@ -13,10 +13,12 @@ import dev.gatehouse.identity.Credentials;
 public final class SigningKeys {
     private static final int KEPT = 1_000;
 
-    private final Cache<Derivation, byte[]> keys = Caffeine.newBuilder().maximumSize(KEPT).build();
+    private final Cache<Derivation, byte[]> keys =
+            Caffeine.newBuilder().maximumSize(KEPT).executor(Runnable::run).build();
 
     /** Of pairs, which are the same for every day and service. */
-    private final Cache<Pair, SigningKey> pairs = Caffeine.newBuilder().maximumSize(KEPT).build();
+    private final Cache<Pair, SigningKey> pairs =
+            Caffeine.newBuilder().maximumSize(KEPT).executor(Runnable::run).build();
 
     /** What verifies that a key's owner signed for a scope. */
     SigningKey of(Credentials key, CredentialScope scope) {

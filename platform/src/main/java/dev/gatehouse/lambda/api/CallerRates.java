@@ -30,7 +30,7 @@ final class CallerRates {
 
     private final Clock clock;
     private final Cache<Group, TokenBucket> buckets =
-            Caffeine.newBuilder().maximumSize(MOST_ACCOUNTS).build();
+            Caffeine.newBuilder().maximumSize(MOST_ACCOUNTS).executor(Runnable::run).build();
 
     CallerRates(Clock clock) {
         this.clock = clock;
