@@ -85,7 +85,7 @@ final class EdgeWiring implements AutoCloseable {
     /**
      * What serves AWS calls.
      *
-     * @param clients for whoever reaches the node's port
+     * @param clients for clients of the node's port
      * @param sandboxes for functions, at the endpoint of their sandbox
      */
     record ControlPlanes(ControlPlane clients, ControlPlane sandboxes) {}

@@ -106,7 +106,7 @@ final class GatewayEdge implements TestCalls {
     }
 
     /**
-     * Ends the connections of WebSocket APIs; complete when whoever wants to know was told of it.
+     * Ends the connections of WebSocket APIs; complete when those who are to know were told of it.
      */
     Future<Void> close() {
         return gateway.close(vertx);

@@ -28,10 +28,10 @@ public final class LogOutput extends ContextAwareBase implements Configurator {
         // A broken template is its author's: the caller gets a response, the node's log stays
         // quiet.
         loggers.getLogger("org.apache.velocity").setLevel(Level.OFF);
-        // A client that sends no HTTP/2 after its preface gets an error; it is nobody else's
+        // A client that sends no HTTP/2 after its preface gets an error; it concerns no other
         // affair.
         loggers.getLogger("io.vertx.core.net.impl.ConnectionBase").setLevel(Level.OFF);
-        // What is wrong with a model is told to whoever wrote it.
+        // What is wrong with a model is told to its author.
         loggers.getLogger("com.networknt").setLevel(Level.OFF);
         // A connection that broke is what the call says that met it.
         loggers.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * The metrics, for whoever runs the node: with the token of the settings, or where there is none
- * for clients on the node's own machine. Functions have no way here.
+ * The metrics, for the operator: with the token of the settings, or where there is none for clients
+ * on the node's own machine. Functions have no way here.
  */
 final class MetricsPage implements Handler<HttpServerRequest> {
     static final String PATH = "/_gatehouse/metrics";

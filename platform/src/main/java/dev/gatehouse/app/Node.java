@@ -97,9 +97,9 @@ public final class Node implements AutoCloseable {
                                 base.clock()));
         ScalingService scaling = opened.add(new ScalingService(base.store(), aws, base.clock()));
         services.add(identity.services())
+                .add(functions.service(identity, aws), functions.access())
                 .add(apis.services())
                 .add(telemetry.services())
-                .add(functions.service(identity, aws), functions.access())
                 .add(scaling.service(), scaling.access());
         services.addUnlessElsewhere(images.service(), images.access());
         offerTheRest(identity, telemetry, aws, stacks);

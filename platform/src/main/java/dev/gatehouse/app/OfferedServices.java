@@ -38,7 +38,7 @@ final class OfferedServices {
         return judge(signingName(service), its).addUnlessElsewhere(service);
     }
 
-    /** What decisions about calls of a service look at, whoever serves it. */
+    /** What decisions about calls of a service look at, wherever it is served. */
     OfferedServices judge(String service, ServiceAccess its) {
         access.put(service, its);
         return this;

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The AWS endpoint inside a sandbox: relays connections from the sandbox's own loopback to the
- * node's listeners for sandboxes, where signatures are checked as for everybody else but an
+ * node's listeners for sandboxes, where signatures are checked as for all other callers, but an
  * account's root keys are not known.
  */
 final class SandboxRelay implements SandboxEndpoint {

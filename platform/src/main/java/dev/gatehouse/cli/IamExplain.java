@@ -9,7 +9,7 @@ import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** Whether somebody may do something, by which policy or for want of which statement. */
+/** Whether a principal may do something, by which policy or for want of which statement. */
 final class IamExplain implements Verb {
     private final Target target = new Target();
     private final PositionalParamSpec principal =
@@ -22,7 +22,7 @@ final class IamExplain implements Verb {
     private final PositionalParamSpec resource =
             Verb.optionalWord(2, "RESOURCE", "the ARN of what it is done to", "*");
     private final CommandSpec spec =
-            Verb.named("explain", this, "Tell whether somebody may do something, and why.");
+            Verb.named("explain", this, "Tell whether a principal may do something, and why.");
 
     IamExplain() {
         target.addTo(spec);

@@ -86,11 +86,11 @@ final class Logs implements Verb {
     private String nothing() {
         String given = name.getValue();
         if (given == null) {
-            return "no function has a log yet: nobody has invoked one";
+            return "no function has a log yet: none was invoked";
         }
         return given.startsWith("/")
                 ? "there is no log group " + given
-                : given + " has no log yet: nobody has invoked it";
+                : given + " has no log yet: it was never invoked";
     }
 
     private void addGroups(NodeClient client, LogTail tail) {

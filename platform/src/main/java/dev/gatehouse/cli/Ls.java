@@ -105,7 +105,7 @@ final class Ls implements Verb {
                                                 stage.equals("$default") ? "/" : '/' + stage)));
     }
 
-    /** An API's row for each of its stages; one that nobody deployed has a row without a URL. */
+    /** An API's row for each of its stages; one that was never deployed has a row without a URL. */
     private static List<List<String>> rows(List<String> api, Stream<String> urls) {
         List<List<String>> rows = urls.map(url -> List.of(api.get(0), api.get(1), url)).toList();
         return rows.isEmpty() ? List.of(List.of(api.get(0), api.get(1), "not deployed")) : rows;

@@ -240,13 +240,13 @@ final class Up implements Verb {
         out.flush();
     }
 
-    /** Whether somebody reads along: what goes to a file or another program is no dialogue. */
+    /** Whether a person reads along: what goes to a file or another program is no dialogue. */
     private boolean isRead() {
         Console console = System.console();
         return !quiet.<Boolean>getValue() && console != null && console.isTerminal();
     }
 
-    /** What is so unless somebody says otherwise, in a file or here. */
+    /** The defaults, which a file or an option may change. */
     private Map<String, String> usual() {
         Map<String, String> usual = new LinkedHashMap<>();
         if (isRead()) {

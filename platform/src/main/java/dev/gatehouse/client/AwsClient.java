@@ -21,7 +21,7 @@ public interface AwsClient {
     /**
      * Calls an operation.
      *
-     * @throws ServiceException the service's error; {@code NotImplemented} where nobody serves the
+     * @throws ServiceException the service's error; {@code NotImplemented} where no node serves the
      *     operation, which names the setting that would
      */
     Structure call(OperationModel operation, Structure input);

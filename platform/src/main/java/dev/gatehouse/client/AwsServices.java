@@ -41,7 +41,7 @@ public final class AwsServices implements AutoCloseable {
     /**
      * @param own this node's services
      * @param endpoints where services are that others run
-     * @param key signs what leaves the node, in whoever's name; so whether they may is decided
+     * @param key signs what leaves the node, in the caller's name; so whether it may is decided
      *     here, before
      */
     public AwsServices(NodeServices own, Endpoints endpoints, AccessKey key, Clock clock) {
@@ -90,7 +90,7 @@ public final class AwsServices implements AutoCloseable {
                 endpoints.naming(signingName, account));
     }
 
-    /** Sends the request of somebody of whom it was decided elsewhere that he may make it. */
+    /** Sends a request whose caller is allowed to make it, which was decided elsewhere. */
     public AwsResponse forward(
             AccountId account, Region region, String service, AwsRequest request) {
         return Objects.requireNonNull(elsewhere(service, account, region)).send(service, request);
@@ -112,7 +112,9 @@ public final class AwsServices implements AutoCloseable {
             this.identity = identity;
         }
 
-        /** Whoever may not call an operation here may not by the node's key elsewhere either. */
+        /**
+         * A caller who may not call an operation here may not by the node's key elsewhere either.
+         */
         @Override
         public Structure call(OperationModel operation, Structure input) {
             AwsClient there = elsewhere(operation.service().signingName(), identity);

@@ -19,7 +19,7 @@ public record CallerIdentity(Principal principal, Region region, List<String> vi
         via = List.copyOf(via);
     }
 
-    /** Of somebody who calls for himself, or of a service by its role. */
+    /** Of a caller on its own behalf, or of a service by its role. */
     public CallerIdentity(Principal principal, Region region) {
         this(principal, region, List.of());
     }

@@ -17,7 +17,7 @@ record Recorded(JsonNode json) {
         try {
             return new Recorded(JSON.readTree(record));
         } catch (JsonProcessingException written) {
-            // Somebody else may write to the group.
+            // Others may write to the group.
             return new Recorded(JSON.createObjectNode());
         }
     }

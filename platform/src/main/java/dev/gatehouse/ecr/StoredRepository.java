@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mutability whether tags may move, and which not
  * @param scanOnPush whether images are to be scanned when they come
- * @param policy who else may use it, as text; null when nobody
+ * @param policy who else may use it, as text; null when no one
  * @param lifecycle which images expire, as text; null when none
  */
 record StoredRepository(

@@ -2,7 +2,7 @@ package dev.gatehouse.function;
 
 import io.vertx.core.Future;
 
-/** The way to a function, whoever calls: the Lambda API, a gateway, an event source. */
+/** The way to a function for all callers: the Lambda API, a gateway, an event source. */
 public interface FunctionInvoker {
 
     /**

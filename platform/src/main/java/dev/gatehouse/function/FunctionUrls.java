@@ -3,7 +3,7 @@ package dev.gatehouse.function;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 
-/** Function URLs, for whoever finds by a request's host that it is for one. */
+/** Function URLs, for edges that find by a request's host that it is for one. */
 @FunctionalInterface
 public interface FunctionUrls {
 

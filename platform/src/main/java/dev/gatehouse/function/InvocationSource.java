@@ -16,7 +16,7 @@ public sealed interface InvocationSource {
     record FunctionUrl() implements InvocationSource {}
 
     /**
-     * Somebody whose own policies decide, together with the function's.
+     * A caller whose own policies decide, together with the function's.
      *
      * @param keys the values of condition keys
      */

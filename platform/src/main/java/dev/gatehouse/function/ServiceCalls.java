@@ -41,9 +41,9 @@ public interface ServiceCalls {
     record ServiceResponse(int status, MultiMap headers, Buffer body) {}
 
     /**
-     * Sends a request, once, in somebody's name, whose policies have to allow it. Never blocks the
-     * calling thread; completes on the caller's Vert.x context. Fails with a {@link
-     * dev.gatehouse.kernel.ServiceException} when nobody responded.
+     * Sends a request, once, in the sender's name, whose policies have to allow it. Never blocks
+     * the calling thread; completes on the caller's Vert.x context. Fails with a {@link
+     * dev.gatehouse.kernel.ServiceException} when there was no response.
      */
     Future<ServiceResponse> send(Sender sender, Region region, ServiceRequest request);
 }

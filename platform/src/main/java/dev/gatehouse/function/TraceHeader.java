@@ -78,7 +78,7 @@ public final class TraceHeader {
     /**
      * As {@link #complete(String)}, with the function that gets it in the lineage.
      *
-     * @param traced whether the function samples a trace that nobody decided on
+     * @param traced whether the function samples a trace on which no caller decided
      */
     public static String complete(String header, String function, boolean traced) {
         int lineage = header.indexOf(LINEAGE);
@@ -135,7 +135,8 @@ public final class TraceHeader {
 
     /**
      * The header as a function gets it: what the caller said of the trace, its parent and whether
-     * it is sampled, with what it did not say. A trace that nobody asked to sample is not sampled.
+     * it is sampled, with what it did not say. A trace that no caller asked to sample is not
+     * sampled.
      *
      * @param header one that {@link #isTrace}, or a new root
      */

@@ -146,7 +146,7 @@ public final class Gateway {
     }
 
     /**
-     * Ends the connections of WebSocket APIs; complete when whoever wants to know was told of it.
+     * Ends the connections of WebSocket APIs; complete when those who are to know were told of it.
      */
     public Future<Void> close(Vertx vertx) {
         return sockets.close(vertx);

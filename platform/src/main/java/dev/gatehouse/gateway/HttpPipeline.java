@@ -188,7 +188,7 @@ final class HttpPipeline {
                         staged.path(),
                         staged.routePath(),
                         match,
-                        Authorized.ANYBODY,
+                        Authorized.ANONYMOUS,
                         trail)
                 .followed();
     }

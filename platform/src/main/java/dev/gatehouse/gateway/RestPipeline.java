@@ -242,7 +242,7 @@ final class RestPipeline {
                         staged.path(),
                         match,
                         method,
-                        Authorized.ANYBODY,
+                        Authorized.ANONYMOUS,
                         staged.trail());
         logs.matched(call);
         return call.followed();

@@ -44,14 +44,14 @@ public sealed interface Body {
         };
     }
 
-    /** Bytes that nobody writes to any more. */
+    /** Bytes that are never written to again. */
     static Body of(byte[] bytes) {
         return bytes.length == 0
                 ? NONE
                 : new Bytes(BufferInternal.buffer(Unpooled.wrappedBuffer(bytes)));
     }
 
-    /** Bytes that nobody writes to any more. */
+    /** Bytes that are never written to again. */
     static Body of(Buffer bytes) {
         return bytes.length() == 0 ? NONE : new Bytes(bytes);
     }

@@ -38,7 +38,7 @@ final class ConnectionWatch {
     private long requests;
     private boolean crowded;
 
-    /** How many have become WebSockets, which whoever serves them looks after. */
+    /** How many have become WebSockets, which their own handler looks after. */
     private int upgraded;
 
     /**

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a request as a stream that begins paused: nothing is read from the socket, and a
- * client that waits to be told is not told to continue, before somebody wants it. While it is
+ * client that waits to be told is not told to continue, before its body is wanted. While it is
  * paused it is us who keep the client waiting, which {@link ConnectionWatch} has to know. It breaks
  * with a {@link BodyRejectedException}. On the request's event loop.
  */
@@ -48,12 +48,12 @@ public final class RequestStream implements ReadStream<Buffer> {
         return new Body.Stream(stream, length);
     }
 
-    /** Whether anybody wanted anything of it. */
+    /** Whether anything of it was wanted. */
     public boolean isBegun() {
         return begun;
     }
 
-    /** For a body that nobody wants: what comes of it is dropped. No client is told to send it. */
+    /** For a body that is not wanted: what comes of it is dropped. No client is told to send it. */
     public void discard() {
         begun = true;
         request.handler(_ -> {}).endHandler(_ -> {}).exceptionHandler(_ -> {});

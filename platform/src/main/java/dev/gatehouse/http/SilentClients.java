@@ -30,7 +30,7 @@ public final class SilentClients {
     private static final Logger LOG = LoggerFactory.getLogger(SilentClients.class);
     private static final AttributeKey<Silence> KEY = AttributeKey.valueOf("gatehouse.silence");
 
-    /** How long nobody is accepted once the system had no descriptor for a client. */
+    /** How long no client is accepted once the system had no descriptor for a client. */
     private static final long PAUSE_MILLIS = 100;
 
     private final int most;

@@ -30,7 +30,9 @@ final class Unsent {
         return fewer && waiting > 0;
     }
 
-    /** Closes the connection, where Vert.x alone would first wait for what nobody reads. */
+    /**
+     * Closes the connection, where Vert.x alone would first wait for what the client never reads.
+     */
     void closeWith(HttpConnection connection) {
         if (channel != null && bytes() > 0) {
             channel.unsafe().close(channel.voidPromise());

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Connections that became WebSockets (RFC 6455): how requests become them, and that {@link
- * ConnectionWatch} leaves them to whoever serves them.
+ * ConnectionWatch} leaves them to their handler.
  */
 public final class WebSockets {
     /** API Gateway's quota: a longer frame closes the connection with 1009. */
@@ -42,7 +42,7 @@ public final class WebSockets {
 
     private WebSockets() {}
 
-    /** Has somebody told when a connection becomes one; on its event loop. */
+    /** Sets what is told when a connection becomes one; on its event loop. */
     static void whenUpgraded(Channel channel, Runnable told) {
         channel.attr(KEY).set(told);
     }

@@ -122,7 +122,7 @@ final class EntityAccess implements ServiceAccess {
         return keys;
     }
 
-    /** Whoever may change only what is bounded may not change what is not. */
+    /** A caller who may change only what is bounded may not change what is not. */
     private @Nullable String boundaryNow(RequestContext context, Structure input) {
         Object role = input.value("RoleName");
         Object name = role == null ? input.value("UserName") : role;

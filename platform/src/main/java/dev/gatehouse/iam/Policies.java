@@ -154,7 +154,7 @@ final class Policies {
         return holders.count(account, policy.arn(), usage) > 0;
     }
 
-    /** What nobody uses can still become a permission; it bounds nothing. */
+    /** What is not attached can still become a permission; it bounds nothing. */
     private boolean serves(AccountId account, ManagedPolicy policy, @Nullable String usage) {
         return usage == null
                 || isUsed(account, policy, usage)

@@ -94,7 +94,7 @@ final class PrincipalPermissions implements PermissionSource, ChangeFeed.Subscri
         return known == null || known.revision() != revision.get() ? null : known.permissions();
     }
 
-    /** Whoever vouches for it lends what he has, as far as policies of the session go. */
+    /** Its grantor lends what it has, as far as policies of the session go. */
     private Permissions federated(Principal principal) {
         Principal.Session session = principal.session();
         if (session == null || session.policies().isEmpty()) {

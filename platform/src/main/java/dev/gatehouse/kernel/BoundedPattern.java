@@ -6,9 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A regular expression that somebody else wrote, matched against text that somebody else sent: in
- * time linear to the text where its grammar allows that, else within a number of steps. It has
- * Java's grammar.
+ * A regular expression of a tenant, matched against the text of a client: in time linear to the
+ * text where its grammar allows that, else within a number of steps. It has Java's grammar.
  */
 public final class BoundedPattern {
     /** Reads of characters for one match where the grammar needs backtracking. */

@@ -29,7 +29,7 @@ public final class LockFile implements AutoCloseable {
     }
 
     /**
-     * Takes a lock; empty when somebody else has it, in this process or another.
+     * Takes a lock; empty when it is taken, in this process or another.
      *
      * @param folder an existing one
      * @param name the file's name in it; made when it is not there

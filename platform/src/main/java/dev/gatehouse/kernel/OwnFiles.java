@@ -13,7 +13,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Files and folders that nobody but the node's user may look into, whatever the umask. */
+/** Files and folders that only the node's user may look into, whatever the umask. */
 public final class OwnFiles {
     private static final Set<PosixFilePermission> FOLDER_RIGHTS =
             PosixFilePermissions.fromString("rwx------");
@@ -54,12 +54,12 @@ public final class OwnFiles {
         }
     }
 
-    /** Takes from everybody else what rights they have on a folder itself. */
+    /** Takes from all other users the rights that they have on a folder itself. */
     public static void close(Path folder) throws IOException {
         Files.setPosixFilePermissions(folder, FOLDER_RIGHTS);
     }
 
-    /** Takes from everybody else what rights they have on a folder and all that is in it. */
+    /** Takes from all other users the rights that they have on a folder and all that is in it. */
     public static void closeTree(Path root) throws IOException {
         Files.walkFileTree(
                 root,

@@ -131,8 +131,8 @@ final class GroupCatalog {
     }
 
     /**
-     * Frees the space of expired events. A group nobody wrote to since the start, and whose events
-     * do not expire, has nothing to free: it is not even opened.
+     * Frees the space of expired events. A group that was not written to since the start, and whose
+     * events do not expire, has nothing to free: it is not even opened.
      */
     void clean() {
         documents.forEach(

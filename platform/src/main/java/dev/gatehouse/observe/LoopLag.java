@@ -4,8 +4,8 @@ import dev.gatehouse.kernel.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How late event loops run what is due: a loop that somebody blocks shows here. The largest lag
- * since it was last read.
+ * How late event loops run what is due: a loop that is blocked shows here. The largest lag since it
+ * was last read.
  */
 public final class LoopLag {
     /** How often a loop is to tick, in milliseconds. */

@@ -74,7 +74,7 @@ public final class Observation implements AutoCloseable {
         return durableMetrics;
     }
 
-    /** All that is measured for CloudWatch, and what somebody else measures. */
+    /** All that is measured for CloudWatch, and what others measure. */
     public List<MetricSource> with(MetricSource other) {
         return List.of(requestMetrics, socketMetrics, functionMetrics, durableMetrics, other);
     }
@@ -84,7 +84,7 @@ public final class Observation implements AutoCloseable {
         return traces;
     }
 
-    /** Null where nobody reads along. */
+    /** Null where no output is wanted. */
     public @Nullable RequestLines lines() {
         return lines;
     }

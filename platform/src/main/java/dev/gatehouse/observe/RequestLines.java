@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A line for people for every request of an API and every event that a function ran. Written behind
- * the requests: what comes faster than anybody reads is counted instead.
+ * the requests: what comes faster than a person reads is counted instead.
  */
 public final class RequestLines implements RequestListener, AutoCloseable {
     private static final int WAITING = 100;

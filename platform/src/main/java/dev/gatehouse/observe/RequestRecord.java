@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What happened to one request of an API, stamped by each step it went through. Belongs to the
- * request's event loop, and to nobody any more once it is done.
+ * request's event loop, and is immutable once it is done.
  */
 public final class RequestRecord {
     private static final long NEVER = Long.MIN_VALUE;
@@ -97,7 +97,7 @@ public final class RequestRecord {
         measured = whose;
     }
 
-    /** It is known who calls; null for anybody. */
+    /** It is known who calls; null for an anonymous caller. */
     public void identified(@Nullable String caller) {
         principal = caller;
     }
@@ -231,7 +231,7 @@ public final class RequestRecord {
         return responseBytes;
     }
 
-    /** Who called, where the route asks; null for anybody. */
+    /** Who called, where the route asks; null for an anonymous caller. */
     public @Nullable String principal() {
         return principal;
     }

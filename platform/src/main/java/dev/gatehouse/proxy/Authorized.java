@@ -28,8 +28,8 @@ public record Authorized(
         @Nullable Token token,
         @Nullable Actor actor) {
 
-    /** Nobody was asked. */
-    public static final Authorized ANYBODY =
+    /** No authorizer was asked. */
+    public static final Authorized ANONYMOUS =
             new Authorized(null, Map.of(), null, Map.of(), null, null);
 
     /**
@@ -53,7 +53,7 @@ public record Authorized(
         identity = Map.copyOf(identity);
     }
 
-    /** Somebody whose signature was verified. */
+    /** A caller whose signature was verified. */
     public static Authorized signed(Map<String, String> identity, Actor actor) {
         return new Authorized(null, Map.of(), null, identity, null, actor);
     }
@@ -63,14 +63,14 @@ public record Authorized(
         return new Authorized(principalId, context, usageIdentifierKey, members, token, actor);
     }
 
-    /** Somebody whose token was verified. */
+    /** A caller whose token was verified. */
     public static Authorized bearer(Token token) {
         return new Authorized(null, Map.of(), null, Map.of(), token, null);
     }
 
     /**
      * Who calls, for records: the ARN of who signed, the principal of a Lambda authorizer, or the
-     * subject of a token; null for anybody.
+     * subject of a token; null for an anonymous caller.
      */
     public @Nullable String caller() {
         if (token != null) {

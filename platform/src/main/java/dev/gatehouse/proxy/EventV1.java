@@ -58,7 +58,7 @@ public final class EventV1 {
             ClientRequest request, ResourceMatch match, String methodArn) {
         JsonWriter json = new JsonWriter(EXPECTED_BYTES).open();
         json.member("type", "REQUEST").member("methodArn", methodArn);
-        writeRest(json, request, match, Authorized.ANYBODY);
+        writeRest(json, request, match, Authorized.ANONYMOUS);
         return json.close().buffer();
     }
 
@@ -108,7 +108,7 @@ public final class EventV1 {
                 .member("methodArn", methodArn)
                 .member("identitySource", token)
                 .member("authorizationToken", token);
-        writeHttp(json, request, match, Authorized.ANYBODY);
+        writeHttp(json, request, match, Authorized.ANONYMOUS);
         return json.close().buffer();
     }
 

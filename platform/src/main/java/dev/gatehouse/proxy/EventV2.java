@@ -41,7 +41,7 @@ public final class EventV2 {
                 .member("type", "REQUEST")
                 .member("routeArn", routeArn)
                 .value("identitySource", identity.isEmpty() ? null : identity);
-        write(json, request, match, Authorized.ANYBODY);
+        write(json, request, match, Authorized.ANONYMOUS);
         return json.close().buffer();
     }
 

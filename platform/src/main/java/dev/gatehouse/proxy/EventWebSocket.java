@@ -17,7 +17,7 @@ public final class EventWebSocket {
 
     private EventWebSocket() {}
 
-    /** Somebody connects. */
+    /** A client connects. */
     public static Buffer connect(ClientRequest request, MessageMatch match, Authorized caller) {
         JsonWriter json = new JsonWriter(EXPECTED_BYTES + EXPECTED_HEADER_BYTES).open();
         writeHandshake(json, request);
@@ -27,14 +27,14 @@ public final class EventWebSocket {
         return json.member("isBase64Encoded", false).close().buffer();
     }
 
-    /** Whether somebody may connect is asked. */
+    /** Whether a client may connect is asked. */
     public static Buffer authorizer(ClientRequest request, MessageMatch match, String methodArn) {
         JsonWriter json = new JsonWriter(EXPECTED_BYTES + EXPECTED_HEADER_BYTES).open();
         json.member("type", "REQUEST").member("methodArn", methodArn);
         writeHandshake(json, request);
         json.value("stageVariables", match.stage().variables());
-        openContext(json, match, Authorized.ANYBODY).member("eventType", "CONNECT");
-        closeContext(json, match, Authorized.ANYBODY, null);
+        openContext(json, match, Authorized.ANONYMOUS).member("eventType", "CONNECT");
+        closeContext(json, match, Authorized.ANONYMOUS, null);
         return json.close().buffer();
     }
 

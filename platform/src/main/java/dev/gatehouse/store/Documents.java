@@ -44,7 +44,7 @@ public interface Documents<T> {
 
     /**
      * Changes a document, however many others change it at the same time: {@code change} runs again
-     * on the newer value when somebody was faster, so it must be free of side effects.
+     * on the newer value when another writer was faster, so it must be free of side effects.
      *
      * @return the document as changed, or empty when there is none
      */

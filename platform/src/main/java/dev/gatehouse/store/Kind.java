@@ -19,7 +19,7 @@ public record Kind<T>(String name, Class<T> type, boolean announced) {
         }
     }
 
-    /** A kind whose changes nobody needs to hear of. */
+    /** A kind whose changes have no subscribers. */
     public Kind(String name, Class<T> type) {
         this(name, type, false);
     }

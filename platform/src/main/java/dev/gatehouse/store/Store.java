@@ -20,9 +20,9 @@ public interface Store extends AutoCloseable {
     ChangeFeed changes();
 
     /**
-     * Runs several reads and writes as one, as if nobody else were there. When {@code work} throws,
-     * nothing is written. It may run more than once, must not wait for anything outside, and may
-     * not start a transaction inside.
+     * Runs several reads and writes as one, as if alone. When {@code work} throws, nothing is
+     * written. It may run more than once, must not wait for anything outside, and may not start a
+     * transaction inside.
      */
     <R extends @Nullable Object> R transact(Function<Transaction, R> work);
 

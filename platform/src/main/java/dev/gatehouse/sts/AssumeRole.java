@@ -70,7 +70,9 @@ final class AssumeRole {
                 .build();
     }
 
-    /** The role, once everything that is asked of it is allowed; nobody learns which are there. */
+    /**
+     * The role, once everything that is asked of it is allowed; no caller learns which are there.
+     */
     private AssumableRole authorized(
             RequestContext context, AssumeRoleRequest input, SessionRequest asked) {
         Principal caller = context.principal();

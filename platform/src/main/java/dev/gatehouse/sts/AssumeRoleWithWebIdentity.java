@@ -21,7 +21,7 @@ import java.util.Objects;
 
 /**
  * AssumeRoleWithWebIdentity: temporary credentials of a role for who brings a token of an identity
- * provider that the role's account knows and its trust policy names. Nobody signs the call.
+ * provider that the role's account knows and its trust policy names. The call is not signed.
  */
 final class AssumeRoleWithWebIdentity {
     private static final String ACTION = "sts:AssumeRoleWithWebIdentity";
@@ -159,7 +159,7 @@ final class AssumeRoleWithWebIdentity {
         return Objects.toString(value);
     }
 
-    /** STS says to nobody without keys what is missing in a trust policy. */
+    /** STS tells no caller without keys what is missing in a trust policy. */
     private static void authorize(
             AssumableRole role, Principal caller, SessionRequest asked, ConditionKeys keys) {
         require(role, caller, ACTION, keys);

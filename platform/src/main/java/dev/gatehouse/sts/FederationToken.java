@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * GetFederationToken: a session for somebody whom a user vouches for. It may do what both the user
+ * GetFederationToken: a session for a person whom a user vouches for. It may do what both the user
  * and the session's policies allow, and without such policies nothing but what resources' policies
  * allow it by its name.
  */

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Sessions of roles, whoever assumed them. */
+/** Sessions of roles, by whatever caller they were assumed. */
 final class RoleSessions {
     private static final int DEFAULT_SECONDS = 3_600;
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the session's name
  * @param tags its tags, those that the caller's session hands on among them
  * @param transitive the keys of the tags that go on to the next role
- * @param sourceIdentity who is behind it; null when nobody said so
+ * @param sourceIdentity who is behind it; null when it was not said
  * @param keys the values of the condition keys that tell of all this
  */
 record SessionRequest(

@@ -26,7 +26,7 @@ final class Trust {
     private Trust() {}
 
     /**
-     * Whether somebody may do something with a role: the trust policy has to allow it, whoever
+     * Whether a caller may do something with a role: the trust policy has to allow it, whoever
      * asks, and where it names an account the policies of the caller have to as well.
      *
      * @param action {@code sts:AssumeRole}, or what goes with it
@@ -43,8 +43,7 @@ final class Trust {
     }
 
     /**
-     * Whether somebody who brings a token may do something with a role: the trust policy alone
-     * decides.
+     * Whether the bearer of a token may do something with a role: the trust policy alone decides.
      */
     static boolean allowsWebIdentity(
             AssumableRole role, Principal caller, String action, ConditionKeys keys) {

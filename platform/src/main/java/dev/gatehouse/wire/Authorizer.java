@@ -15,8 +15,8 @@ public interface Authorizer {
     void authorize(RequestContext context, OperationModel operation, Structure input);
 
     /**
-     * Whether it is known already that it may, so that nobody waits: false also where that would
-     * have to be looked up, and then {@link #authorize} is asked. Never blocks.
+     * Whether it is known already that it may, without waiting: false also where that would have to
+     * be looked up, and then {@link #authorize} is asked. Never blocks.
      */
     default boolean allowsAtHand(
             RequestContext context, OperationModel operation, Structure input) {

@@ -30,7 +30,7 @@ public interface Beside {
     /**
      * Sends the request of a caller who may make it.
      *
-     * @throws dev.gatehouse.kernel.ServiceException where nobody responds
+     * @throws dev.gatehouse.kernel.ServiceException where there is no response
      */
     WireResponse send(AccountId account, Region region, String service, WireRequest request);
 }

@@ -42,7 +42,7 @@ enum ErrorFamily {
         };
     }
 
-    /** Read by nobody, as a rule: the client has left. */
+    /** Rarely read: the client has left. */
     private ServiceException incompleteBody() {
         return new ServiceException(
                 "IncompleteBody",

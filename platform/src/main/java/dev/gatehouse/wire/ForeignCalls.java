@@ -67,8 +67,8 @@ final class ForeignCalls {
     private WireResponse call(String service, WireRequest head, IncomingBody body) {
         if (isOpen(service, head)) {
             body.receive();
-            Caller nobody = authenticator.anonymous(head);
-            return send(nobody, service, head.with(body.accepted()));
+            Caller anonymous = authenticator.anonymous(head);
+            return send(anonymous, service, head.with(body.accepted()));
         }
         Caller caller = authenticator.authenticate(service, head);
         caller.verify(body.receive());

@@ -3,7 +3,8 @@ package dev.gatehouse.wire;
 import io.vertx.core.Future;
 
 /**
- * An operation that blocks nobody while it waits, so that calls of it can be served on event loops.
+ * An operation that waits without blocking a thread, so that calls of it can be served on event
+ * loops.
  *
  * @param <I> the operation's input view
  * @param <O> the operation's output view

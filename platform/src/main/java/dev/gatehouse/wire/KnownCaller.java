@@ -7,7 +7,7 @@ import dev.gatehouse.wire.message.WireRequest;
 import java.util.List;
 
 /**
- * Somebody whose identity needs no proof: a caller in this process.
+ * A caller in this process, whose identity needs no proof.
  *
  * @param principal who
  * @param region where it acts

@@ -15,7 +15,7 @@ import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls that are served on the event loop: of operations that block nobody, by callers whose keys
+ * Calls that are served on the event loop: of operations that do not block, by callers whose keys
  * and policies are known already and allow it. All others, also all that are to be rejected, are
  * left to {@link ControlPlane}, which goes through the same steps.
  */

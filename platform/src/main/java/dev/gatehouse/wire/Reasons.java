@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Why operations are not there that will not be: whoever calls one is told, and the page of
- * coverage tells it. Each line of the list is a service, a reason and operations, between bars.
+ * Why operations are not there that will not be: their callers are told, and the page of coverage
+ * tells it. Each line of the list is a service, a reason and operations, between bars.
  */
 public final class Reasons {
     private static final String LIST = "reasons.txt";

@@ -67,7 +67,7 @@ public final class Service {
         return bodyBytes;
     }
 
-    /** The operations that block nobody. */
+    /** The operations that do not block. */
     Stream<OperationModel> ready() {
         return calls.values().stream().filter(Call::isReady).map(call -> call.operation().model());
     }
@@ -93,7 +93,7 @@ public final class Service {
             return ready != null;
         }
 
-        /** Begins an operation that blocks nobody. */
+        /** Begins an operation without blocking. */
         Future<Structure> begin(RequestContext context, Structure input) {
             try {
                 return Objects.requireNonNull(ready)
@@ -195,7 +195,7 @@ public final class Service {
         }
 
         /**
-         * Adds an operation that blocks nobody: it is served on the event loop where that can be.
+         * Adds an operation that does not block: it is served on the event loop where that can be.
          */
         public <I extends View, O extends View> Builder onFuture(
                 Operation<I, O> operation, FutureHandler<I, O> handler) {

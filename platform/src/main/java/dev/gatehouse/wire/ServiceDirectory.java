@@ -107,7 +107,7 @@ public final class ServiceDirectory {
         return among(request, address, model -> model.signingName().equals(scope.service()));
     }
 
-    /** Whether a request may be for an operation that blocks nobody; false is certain. */
+    /** Whether a request may be for an operation that does not block; false is certain. */
     boolean mayBeReady(WireRequest request) {
         for (ReadyPath path : ready) {
             if (path.matches(request)) {

@@ -381,7 +381,7 @@ class CommandLineTest {
 
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.err().strip())
-                .isEqualTo("gatehouse: silent has no log yet: nobody has invoked it");
+                .isEqualTo("gatehouse: silent has no log yet: it was never invoked");
     }
 
     @ParameterizedTest

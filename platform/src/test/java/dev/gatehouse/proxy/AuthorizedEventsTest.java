@@ -61,7 +61,7 @@ final class AuthorizedEventsTest {
     void anEventOfNobodyKnownHasNoAuthorizerAndNoKey() throws IOException {
         ResourceMatch match = new ResourceMatch(STAGE, "d1", "r1", "/x", "/x", Map.of(), null);
 
-        JsonNode context = context(EventV1.rest(REQUEST, match, Authorized.ANYBODY, false));
+        JsonNode context = context(EventV1.rest(REQUEST, match, Authorized.ANONYMOUS, false));
 
         assertThat(context.has("authorizer")).isFalse();
         assertThat(context.path("identity").has("apiKey")).isFalse();
@@ -75,7 +75,7 @@ final class AuthorizedEventsTest {
 
         assertThat(context.path("authorizer").path("lambda").path("tenant").asText())
                 .isEqualTo("blue");
-        assertThat(context(EventV2.of(REQUEST, match, Authorized.ANYBODY)).has("authorizer"))
+        assertThat(context(EventV2.of(REQUEST, match, Authorized.ANONYMOUS)).has("authorizer"))
                 .isFalse();
     }
 

@@ -30,7 +30,7 @@ public final class Engine implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int LOOK_MILLIS = 50;
 
-    /** Ends with whoever holds the other end of its input, however that ended. */
+    /** Ends with the process that holds the other end of its input, however that ended. */
     private static final String PROGRAM =
             """
             import os, sys, threading

@@ -34,7 +34,7 @@ public final class Once<T> implements Supplier<T> {
         }
     }
 
-    /** What was made; empty when nobody wanted it yet. */
+    /** What was made; empty when it was not wanted yet. */
     public Optional<T> ifMade() {
         return Optional.ofNullable(made);
     }

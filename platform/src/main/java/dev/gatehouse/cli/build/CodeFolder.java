@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * A function's sources.
  *
- * @param path the folder, or a zip that somebody made
+ * @param path the folder, or a zip that is ready
  * @param runtime the function's runtime id; empty for what is packed as it is, all of it
  * @param buildMethod the template's BuildMethod; empty when it names none
  */

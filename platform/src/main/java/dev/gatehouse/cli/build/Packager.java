@@ -95,7 +95,7 @@ public final class Packager {
     }
 
     /**
-     * The zip of a folder, built if it was not yet. A file is taken for a zip that somebody made.
+     * The zip of a folder, built if it was not yet. A file is taken for a zip that is ready.
      *
      * @throws BuildException when it cannot be built
      */

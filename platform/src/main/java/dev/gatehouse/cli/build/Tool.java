@@ -55,7 +55,7 @@ final class Tool {
         }
     }
 
-    /** Waits for a tool, which must not go on when nobody waits for it any more. */
+    /** Waits for a tool, which must end with the command. */
     private static int exitCode(Process tool) throws InterruptedException {
         try {
             return tool.waitFor();

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One log group, read as often as somebody asks what is new. */
+/** One log group, read as often as its reader asks what is new. */
 final class FollowedGroup {
     /** How far back a poll looks again, since events of several streams arrive out of order. */
     private static final long OVERLAP_MILLIS = 5_000;

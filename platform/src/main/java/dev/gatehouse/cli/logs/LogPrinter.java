@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Prints lines with the name of their source, each source in a colour of its own where somebody
+ * Prints lines with the name of their source, each source in a colour of its own where a person
  * reads them on a terminal and <a href="https://no-color.org">NO_COLOR</a> is not set.
  */
 public final class LogPrinter {

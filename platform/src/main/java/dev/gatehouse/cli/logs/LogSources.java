@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Finds the log groups of what somebody names. */
+/** Finds the log groups of what a command names. */
 public final class LogSources {
     private final NodeClient client;
 

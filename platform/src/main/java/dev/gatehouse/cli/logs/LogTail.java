@@ -52,7 +52,7 @@ public final class LogTail {
     /**
      * Prints what is new.
      *
-     * @return whether there are logs at all: a function that nobody invoked has none
+     * @return whether there are logs at all: a function that was never invoked has none
      */
     public boolean print() {
         boolean found = false;

@@ -9,7 +9,7 @@ import dev.gatehouse.wire.message.Headers;
  * @param path the path, percent-encoded
  * @param query the query string, percent-encoded, without its question mark; empty for none
  * @param headers the headers, without those of the transport such as Host and Content-Length
- * @param body the whole body; nobody writes to it
+ * @param body the whole body; never written to
  */
 public record AwsRequest(String method, String path, String query, Headers headers, byte[] body) {
 

@@ -56,7 +56,7 @@ public final class Retries {
         return new Retries(ATTEMPTS, () -> ThreadLocalRandom.current().nextLong(), Thread::sleep);
     }
 
-    /** One attempt: somebody waits who will see the error and decide. */
+    /** One attempt: the caller waits, sees the error and decides. */
     public static Retries none() {
         return new Retries(1, () -> 0, _ -> {});
     }

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The tokens that retries of one endpoint cost, so that a service that is down is not asked three
- * times by everybody (AWS SDKs and Tools Reference Guide, "Retry behavior", standard mode).
+ * times by all clients (AWS SDKs and Tools Reference Guide, "Retry behavior", standard mode).
  */
 final class RetryQuota {
     private static final int CAPACITY = 500;

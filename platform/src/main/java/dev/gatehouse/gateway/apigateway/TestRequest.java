@@ -131,7 +131,7 @@ record TestRequest(
     private static Authorized caller(RequestContext context) {
         String arn = context.principal().arn();
         String id = arn.substring(arn.lastIndexOf(':') + 1);
-        return Authorized.ANYBODY.withIdentity(
+        return Authorized.ANONYMOUS.withIdentity(
                 Map.of(
                         "apiKey",
                         "test-invoke-api-key",

@@ -18,7 +18,8 @@ import java.util.List;
 
 /** Who may call a route of an HTTP API. Why somebody may not, such an API does not say. */
 final class HttpAuthorizers {
-    private static final Future<Authorized> ANYBODY = Future.succeededFuture(Authorized.ANYBODY);
+    private static final Future<Authorized> ANONYMOUS =
+            Future.succeededFuture(Authorized.ANONYMOUS);
 
     private static final String CHALLENGE =
             "Bearer scope=\"%s\" error=\"%s\" error_description=\"%s\"";
@@ -37,7 +38,7 @@ final class HttpAuthorizers {
 
     Future<Authorized> ask(HttpApiCall call) {
         return switch (call.route().authorization()) {
-            case Authorization.Open _ -> ANYBODY;
+            case Authorization.Open _ -> ANONYMOUS;
             case Authorization.Iam _ -> signed(call);
             case FunctionAuthorizer authorizer -> function(call, authorizer);
             case TokenAuthorizer authorizer -> bearer(call, authorizer);

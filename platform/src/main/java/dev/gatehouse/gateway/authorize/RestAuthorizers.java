@@ -19,7 +19,8 @@ import java.util.Map;
  * AWS combines them ("How API Gateway resource policies affect authorization workflow").
  */
 final class RestAuthorizers {
-    private static final Future<Authorized> ANYBODY = Future.succeededFuture(Authorized.ANYBODY);
+    private static final Future<Authorized> ANONYMOUS =
+            Future.succeededFuture(Authorized.ANONYMOUS);
 
     private final Callers callers;
     private final FunctionAuthorizers functions;
@@ -70,12 +71,12 @@ final class RestAuthorizers {
     /** With a policy, not to be denied is not enough. */
     private Future<Authorized> open(RestApiCall call) {
         if (call.stage().deployment().policy() == null) {
-            return ANYBODY;
+            return ANONYMOUS;
         }
         Invocation invocation = Invocation.of(call, clock);
         Decision decision = invocation.decideAnonymous();
         return decision.isAllowed()
-                ? ANYBODY
+                ? ANONYMOUS
                 : Future.failedFuture(Denials.of(invocation.anonymous(), invocation, decision));
     }
 

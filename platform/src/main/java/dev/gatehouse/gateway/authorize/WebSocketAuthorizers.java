@@ -16,7 +16,8 @@ import io.vertx.core.Future;
  * connected.
  */
 final class WebSocketAuthorizers {
-    private static final Future<Authorized> ANYBODY = Future.succeededFuture(Authorized.ANYBODY);
+    private static final Future<Authorized> ANONYMOUS =
+            Future.succeededFuture(Authorized.ANONYMOUS);
 
     private final Callers callers;
     private final FunctionAuthorizers functions;
@@ -30,7 +31,7 @@ final class WebSocketAuthorizers {
 
     Future<Authorized> ask(WebSocketCall call, ClientRequest request) {
         return switch (call.route().authorization()) {
-            case Authorization.Open _ -> ANYBODY;
+            case Authorization.Open _ -> ANONYMOUS;
             case Authorization.Iam _ -> signed(Invocation.of(call, request, clock), request);
             case FunctionAuthorizer authorizer -> function(call, request, authorizer);
             case TokenAuthorizer _ ->

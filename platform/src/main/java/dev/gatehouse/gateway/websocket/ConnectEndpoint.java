@@ -113,7 +113,7 @@ final class ConnectEndpoint implements StageEndpoint {
         if (route == null) {
             record.matched(stage.name(), WebSocketRoute.CONNECT);
             return Future.succeededFuture(
-                    accept(facts, Authorized.ANYBODY, Outcome.ok(Buffer.buffer())));
+                    accept(facts, Authorized.ANONYMOUS, Outcome.ok(Buffer.buffer())));
         }
         WebSocketCall call =
                 new WebSocketCall(
@@ -123,7 +123,7 @@ final class ConnectEndpoint implements StageEndpoint {
                         facts,
                         new WebSocketCall.Connect(client),
                         new WebSocketCall.Named(client.ids(), client.arrival().millis()),
-                        Authorized.ANYBODY,
+                        Authorized.ANONYMOUS,
                         null);
         Chronicle.Entry entry = new Chronicle.Entry(call.named(), record);
         return authorize(edge.chronicle().follow(call, entry), client, record);

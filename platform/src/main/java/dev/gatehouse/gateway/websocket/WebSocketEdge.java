@@ -121,7 +121,7 @@ public final class WebSocketEdge {
         return rest.isEmpty() || rest.equals("/");
     }
 
-    /** Ends all connections; complete when whoever wants to know was told of it. */
+    /** Ends all connections; complete when those who are to know were told of it. */
     public Future<Void> close(Vertx vertx) {
         return connections.closeAll(vertx);
     }

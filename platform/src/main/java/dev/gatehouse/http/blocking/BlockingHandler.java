@@ -160,7 +160,7 @@ public final class BlockingHandler implements Handler<HttpServerRequest> {
             }
         }
 
-        /** What is left of a body that nobody took may be here already: the connection stays. */
+        /** What is left of a body that was not read may be here already: the connection stays. */
         private void finish(HttpResponse response) {
             if (request.isEnded()) {
                 Calls.write(request.response(), response);

@@ -5,7 +5,7 @@ package dev.gatehouse.http.blocking;
  *
  * @param bodyBytes the longest body that is taken whole
  * @param heldBytes all accepted bodies together that are worked on, in memory
- * @param unverified what bodies of requests that may be anybody's may take meanwhile
+ * @param unverified what bodies of requests whose callers are not verified yet may take meanwhile
  * @param calls how many calls may run at once; one more is rejected, never queued
  */
 public record BlockingLimits(int bodyBytes, long heldBytes, Unverified unverified, int calls) {
@@ -26,7 +26,7 @@ public record BlockingLimits(int bodyBytes, long heldBytes, Unverified unverifie
         }
     }
 
-    /** The same with what bodies that may be anybody's may take by default. */
+    /** The same with what bodies of callers that are not verified may take by default. */
     public BlockingLimits(int bodyBytes, long heldBytes, int calls) {
         this(bodyBytes, heldBytes, Unverified.ofHeap(Runtime.getRuntime().maxMemory()), calls);
     }
@@ -39,7 +39,7 @@ public record BlockingLimits(int bodyBytes, long heldBytes, Unverified unverifie
 
     /**
      * What may be taken of bodies before it is known whose they are: a little of each in memory,
-     * the rest on disk, so that nobody without a key can use up what calls with one need.
+     * the rest on disk, so that no client without a key can use up what calls with one need.
      *
      * @param memoryBytes all of them in memory
      * @param memoryBytesPerSource those of one address

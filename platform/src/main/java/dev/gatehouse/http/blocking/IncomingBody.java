@@ -39,7 +39,7 @@ public final class IncomingBody {
         return length;
     }
 
-    /** Whether all of it is here, so that nobody has to wait for it. */
+    /** Whether all of it is here, so that there is nothing to wait for. */
     public boolean isWhole() {
         return stream.isWhole();
     }

@@ -63,7 +63,7 @@ final class StreamInput extends InputStream {
                 });
     }
 
-    /** Reads no more from the socket before somebody wants it. On the event loop. */
+    /** Reads no more from the socket before more is wanted. On the event loop. */
     void hold() {
         lock.lock();
         try {
@@ -74,7 +74,7 @@ final class StreamInput extends InputStream {
         }
     }
 
-    /** What is left is wanted by nobody. On the event loop. */
+    /** What is left is not wanted. On the event loop. */
     void discard() {
         request.discard();
     }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * Tells addresses of the public Internet from those that lead to this machine or to networks that
- * are somebody's own. The special ranges are those of IANA's registries (IPv4 and IPv6
+ * belong to a private network. The special ranges are those of IANA's registries (IPv4 and IPv6
  * Special-Purpose Address Registry) that are not globally reachable.
  */
 final class PublicAddresses {

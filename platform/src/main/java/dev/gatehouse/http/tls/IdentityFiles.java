@@ -57,7 +57,7 @@ final class IdentityFiles {
         replace(certificate(), Pem.of(identity.certificate()));
     }
 
-    /** Nobody sees half of it, nor the whole of it before it is closed to others. */
+    /** Never to be seen by halves, nor before other users are locked out. */
     private void replace(Path file, String text) throws IOException {
         Path draft = Files.createTempFile(folder, "draft", "", only("rw-------"));
         Files.write(draft, text.getBytes(StandardCharsets.US_ASCII));

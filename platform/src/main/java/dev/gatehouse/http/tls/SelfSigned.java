@@ -14,7 +14,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * A certificate that nobody but itself vouches for, with an RSA key of 2,048 bits.
+ * A self-signed certificate, with an RSA key of 2,048 bits.
  *
  * @param certificatePem the certificate
  * @param keyPem its private key (PKCS#8)

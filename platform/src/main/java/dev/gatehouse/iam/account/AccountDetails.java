@@ -84,7 +84,7 @@ public final class AccountDetails {
         return page.items().stream().filter(type::isInstance).map(type::cast).toList();
     }
 
-    /** Of AWS's own those that somebody has attached. */
+    /** Of AWS's own those that are attached. */
     private List<ManagedPolicy> attachedOfAws(AccountId account) {
         Set<String> attached = new TreeSet<>();
         iam.users().list(account).forEach(each -> attached.addAll(each.grants().attached()));

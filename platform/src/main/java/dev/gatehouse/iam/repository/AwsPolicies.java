@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * The policies AWS manages, with their own documents ({@code tools/ImportManagedPolicies.java}).
- * They are megabytes of text, so what nobody uses is not kept: one that is asked for is looked up
+ * They are megabytes of text, so what is not used is not kept: one that is asked for is looked up
  * in the file, and remembered.
  */
 public final class AwsPolicies {

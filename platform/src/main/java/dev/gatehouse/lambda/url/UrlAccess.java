@@ -77,7 +77,9 @@ public final class UrlAccess {
             }
         }
         return Future.succeededFuture(
-                signed == null ? Authorized.ANYBODY : Authorized.signed(signed.identity(), actor));
+                signed == null
+                        ? Authorized.ANONYMOUS
+                        : Authorized.signed(signed.identity(), actor));
     }
 
     private ConditionKeys keys(ClientRequest request, Located located) {

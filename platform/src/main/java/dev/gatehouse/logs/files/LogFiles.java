@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /** The folders of all log groups, opened when first needed. */
 public final class LogFiles implements AutoCloseable {
-    /** Longer than anybody works with a group that he looked up. */
+    /** Longer than any operation works with a group that it looked up. */
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
     private final Path root;
@@ -47,7 +47,7 @@ public final class LogFiles implements AutoCloseable {
      * The events of the group that has this folder.
      *
      * @throws UncheckedIOException when it was deleted lately: who looked it up before that must
-     *     not make it again, since nobody would ever delete it
+     *     not make it again, since nothing would ever delete it
      */
     public GroupLog group(String folder) {
         return open.computeIfAbsent(

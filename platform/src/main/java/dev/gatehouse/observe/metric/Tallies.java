@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /**
  * What is gathered of each thing in one interval, without locks. An interval is read one interval
- * after its end, when nobody writes to it any more.
+ * after its end, when it is not written to any more.
  */
 public final class Tallies<K, T> {
     private static final int MOST = 10_000;
@@ -20,7 +20,7 @@ public final class Tallies<K, T> {
         this.fresh = fresh;
     }
 
-    /** Where to gather of a thing; one too many is gathered for nobody. */
+    /** Where to gather of a thing; one too many is not gathered. */
     public T of(K key) {
         ConcurrentMap<K, T> here = current;
         T known = here.get(key);

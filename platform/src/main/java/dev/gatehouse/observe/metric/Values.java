@@ -9,7 +9,7 @@ import java.util.Arrays;
  * @param buckets of the {@link Buckets} that have values, ascending
  * @param counts how many values each of them has
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and never written to
+@SuppressWarnings("ArrayRecordComponent") // never compared, and never written to
 public record Values(
         double count, double sum, double min, double max, int[] buckets, double[] counts) {
 
@@ -28,7 +28,7 @@ public record Values(
                 new double[] {times});
     }
 
-    /** Of values that nobody knows one by one: they have no distribution. */
+    /** Of values that are not known one by one: they have no distribution. */
     public static Values summary(double count, double sum, double min, double max) {
         return new Values(count, sum, min, max, new int[0], new double[0]);
     }

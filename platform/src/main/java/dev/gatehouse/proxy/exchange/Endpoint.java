@@ -32,7 +32,7 @@ public interface Endpoint {
      * status 101.
      */
     default void takeOver(Response switching) {
-        throw new IllegalStateException("nobody speaks another protocol here");
+        throw new IllegalStateException("there is no other protocol here");
     }
 
     /** The response to a request with too long a body. */

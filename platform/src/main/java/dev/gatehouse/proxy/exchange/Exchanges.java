@@ -105,7 +105,7 @@ public final class Exchanges {
             }
         }
 
-        /** What is left of a body that nobody wanted may be here already: the connection stays. */
+        /** What is left of a body that was not wanted may be here already: the connection stays. */
         private void respond(Response response) {
             if (body instanceof Body.Stream(RequestStream stream, long _) && !stream.isBegun()) {
                 stream.discard();
@@ -115,7 +115,7 @@ public final class Exchanges {
             }
         }
 
-        /** Nobody may be left without a response, not even where what carries it fails. */
+        /** No client may be left without a response, not even where what carries it fails. */
         private void send(Response response) {
             try {
                 if (response.status() == SWITCHING_PROTOCOLS) {

@@ -97,14 +97,14 @@ final class StreamedBody implements ReadStream<Buffer> {
         return true;
     }
 
-    /** Whatever comes is dropped: nobody reads it, and its function must not wait. */
+    /** Whatever comes is dropped: the client is gone, and the function must not wait. */
     void discard() {
         if (!discarded) {
             discarded = true;
             ahead = null;
             source.handler(_ -> {});
             source.resume();
-            breakOff("nobody reads it");
+            breakOff("the client is gone");
         }
     }
 

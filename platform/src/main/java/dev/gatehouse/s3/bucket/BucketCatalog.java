@@ -59,7 +59,10 @@ public final class BucketCatalog {
         }
     }
 
-    /** Rejects to go on with a bucket that was deleted meanwhile: what it got would be nobody's. */
+    /**
+     * Rejects to go on with a bucket that was deleted meanwhile: what it got would belong to no
+     * bucket.
+     */
     public static StoredBucket require(Transaction tx, String name) {
         return tx.documents(StoredBucket.KIND)
                 .find(StoredBucket.SCOPE, name)

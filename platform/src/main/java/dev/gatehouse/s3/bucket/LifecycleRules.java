@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** When the objects of buckets expire: kept and told, and done by nobody yet. */
+/** When the objects of buckets expire: kept and told, and not acted on yet. */
 public final class LifecycleRules {
     private static final String SIZES = "all_storage_classes_128K";
     private static final int MOST = 1000;

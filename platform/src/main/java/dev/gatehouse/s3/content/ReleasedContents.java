@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * the sweep, which takes its time.
  */
 public final class ReleasedContents {
-    /** Longer than anybody takes from reading a version to opening its content. */
+    /** Longer than any request takes from reading a version to opening its content. */
     static final Duration GRACE = Duration.ofMinutes(1);
 
     private static final String QUEUE = "s3.released";

@@ -223,7 +223,7 @@ public final class ObjectCatalog {
                 .toList();
     }
 
-    /** A part of a content; whoever gets it closes its file. */
+    /** A part of a content; its receiver closes the file. */
     public Body.FilePart part(BlobKey content, ByteRange range) {
         try {
             FileChannel file = FileChannel.open(blobs.path(content), StandardOpenOption.READ);

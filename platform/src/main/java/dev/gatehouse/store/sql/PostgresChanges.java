@@ -58,7 +58,7 @@ final class PostgresChanges implements ChangeFeed, AutoCloseable {
     private final Thread listener =
             Thread.ofVirtual().name("store-changes").unstarted(this::listen);
 
-    /** Whether a commit of this node may have been made that nobody was told of. */
+    /** Whether a commit of this node may have been made that no subscriber was told of. */
     private final AtomicBoolean unconfirmed = new AtomicBoolean();
 
     private long last;

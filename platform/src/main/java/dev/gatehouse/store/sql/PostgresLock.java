@@ -67,8 +67,8 @@ final class PostgresLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock, unless somebody else has it for two seconds more: PostgreSQL needs a moment
-     * to see that a process was killed.
+     * Takes the lock, unless another holder keeps it for two seconds more: PostgreSQL needs a
+     * moment to see that a process was killed.
      */
     boolean tryLock() {
         try {

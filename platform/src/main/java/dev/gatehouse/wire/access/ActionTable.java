@@ -85,7 +85,7 @@ final class ActionTable {
         }
         List<Ask> listed = asks.get(operation.toString());
         if (listed == null && needs.isEmpty()) {
-            // Nobody may guess: what is not known is asked by its name, of everything.
+            // No guesses: what is not known is asked by its name, of everything.
             needs.add(new Need(operation.service().signingName() + ':' + operation.name(), "*"));
         }
         for (Ask ask : listed == null ? List.<Ask>of() : listed) {

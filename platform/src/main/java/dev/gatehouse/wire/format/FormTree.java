@@ -45,7 +45,8 @@ public final class FormTree {
     }
 
     /**
-     * Rejects a part of a name that leads to nothing known, so that nobody believes it was read.
+     * Rejects a part of a name that leads to nothing known, so that no caller believes that it was
+     * read.
      */
     public void requireOnly(Set<String> known) {
         for (Map.Entry<String, FormTree> child : children.entrySet()) {

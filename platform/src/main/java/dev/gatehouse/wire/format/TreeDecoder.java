@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives a tree of maps, lists and values, as JSON and CBOR have them, the form of a shape. */
 public final class TreeDecoder {
-    /** Rejects members the model does not know, so that nobody believes a setting took effect. */
+    /**
+     * Rejects members the model does not know, so that no caller believes that a setting took
+     * effect.
+     */
     public static final TreeDecoder REQUESTS = new TreeDecoder(true);
 
     /** Passes over members the model does not know: a service may be newer than its model. */

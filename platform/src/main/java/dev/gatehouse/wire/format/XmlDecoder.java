@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives an XML element the form of a shape. */
 public final class XmlDecoder {
-    /** Rejects elements the model does not know, so that nobody believes a setting took effect. */
+    /**
+     * Rejects elements the model does not know, so that no caller believes that a setting took
+     * effect.
+     */
     public static final XmlDecoder REQUESTS = new XmlDecoder(true);
 
     /** Passes over elements the model does not know: a service may be newer than its model. */

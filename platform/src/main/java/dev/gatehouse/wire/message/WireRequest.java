@@ -7,7 +7,7 @@ package dev.gatehouse.wire.message;
  * @param rawPath the path as sent, percent-encoded
  * @param rawQuery the query string as sent, without its question mark; empty when there is none
  * @param headers the headers
- * @param body the whole body, already bounded; empty while it was not received; nobody writes to it
+ * @param body the whole body, already bounded; empty while it was not received; never written to
  * @param sourceIp the client's address
  */
 public record WireRequest(

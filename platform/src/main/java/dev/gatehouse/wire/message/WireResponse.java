@@ -11,7 +11,7 @@ import dev.gatehouse.http.Body;
  */
 public record WireResponse(int status, Headers headers, Body body) {
 
-    /** One whose body is here; nobody writes to it any more. */
+    /** One whose body is here, and never written to again. */
     public WireResponse(int status, Headers headers, byte[] body) {
         this(status, headers, Body.of(body));
     }

@@ -56,7 +56,7 @@ final class ErrorShapes {
         return shape == null ? error.code() : shape.name();
     }
 
-    /** What is said of an operation that the model has and nobody handles. */
+    /** What is said of an operation that the model has and that has no handler. */
     static String notImplemented(ServiceModel service, String operation) {
         return "The operation " + operation + " of " + service.names().id() + " is not implemented";
     }

@@ -31,7 +31,7 @@ public sealed interface Protocol
     WireResponse encodeError(ServiceModel service, ServiceException error, RequestId requestId);
 
     /**
-     * The rejection of an operation the service does not have, or that nobody implements.
+     * The rejection of an operation the service does not have, or that is not implemented.
      *
      * @param operation its name, or method and path where the request names none
      */
