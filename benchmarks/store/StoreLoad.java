@@ -168,6 +168,11 @@ public final class StoreLoad {
         }
 
         @Override
+        public AwsClient asLambda(AccountId account, Region region) {
+            throw new IllegalStateException("nothing is delivered here");
+        }
+
+        @Override
         public void authorize(
                 Arn role, Region region, String service, String operation, Map<String, ?> input) {
             // never asked

@@ -67,23 +67,11 @@ public final class Node implements AutoCloseable {
         EngineEndpoints endpoints =
                 new EngineEndpoints(
                         config.elsewhere().endpoints(), config.elsewhere().engine(), engine);
-        AwsServices aws =
-                opened.add(
-                        new AwsServices(
-                                new NodeServices(this::controlPlane, this::authority),
-                                endpoints,
-                                identity.rootKey(),
-                                base.clock()));
+        AwsServices aws = opened.add(services(endpoints, identity));
         this.services = new OfferedServices(aws);
         ApisWiring apis =
                 opened.add(new ApisWiring(base, identity.secrets(), services::reach, this::tests));
-        Stacks stacks =
-                new Stacks(
-                        base.store(),
-                        aws,
-                        identity.serviceRoles(),
-                        identity.secrets(),
-                        base.clock());
+        Stacks stacks = stacks(identity, aws);
         EcrService images = new EcrService(base.store(), base.folder().images(), base.clock());
         this.functions =
                 opened.add(new FunctionsWiring(base, identity, aws, telemetry, images.images()));
@@ -122,6 +110,20 @@ public final class Node implements AutoCloseable {
         scaling.start();
         base.loops().tick(base.observation().metrics().loopLag());
         FirstUse.loadInBackground(base.observation().metrics());
+    }
+
+    /** The way to AWS's services, this node's own among them. */
+    private AwsServices services(EngineEndpoints endpoints, IdentityWiring identity) {
+        return new AwsServices(
+                new NodeServices(this::controlPlane, this::authority),
+                endpoints,
+                identity.rootKey(),
+                base.clock());
+    }
+
+    private Stacks stacks(IdentityWiring identity, AwsServices aws) {
+        return new Stacks(
+                base.store(), aws, identity.serviceRoles(), identity.secrets(), base.clock());
     }
 
     private void offerTheRest(

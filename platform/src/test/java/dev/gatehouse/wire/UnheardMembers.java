@@ -27,10 +27,9 @@ final class UnheardMembers {
         add("applicationautoscaling.DescribeScalingActivities.IncludeNotScaledActivities");
 
         because("it has one value, and any other is rejected by the model");
-        add("apigateway.ImportApiKeys.format");
         add("ecr.*.imageTagMutabilityExclusionFilters.filterType");
 
-        because("X-Ray's daemons tell of themselves; nobody is shown it, and nothing is rationed");
+        because("X-Ray's daemons tell of themselves; that is not shown, and nothing is rationed");
         add("xray.PutTelemetryRecords.*");
         add("xray.GetSamplingTargets.SamplingBoostStatisticsDocuments");
         add("xray.GetSamplingTargets.SamplingStatisticsDocuments.*");

@@ -51,19 +51,7 @@ final class DeliveryCalls {
         Arn function = Arn.parse(delivery.function()).orElseThrow();
         String text = new String(payload, StandardCharsets.UTF_8);
         if (delivery.kind() == Delivery.Kind.STATUS_CHANGE) {
-            AwsClient lambda = services.asLambda(
-                            new AccountId(function.account()), new Region(function.region()));
-            putEvent(
-                    lambda,
-                    Map.of(
-                            "Source",
-                            "aws.lambda",
-                            "DetailType",
-                            "Durable Execution Status Change",
-                            "Detail",
-                            text,
-                            "EventBusName",
-                            "default"));
+            tellChange(function, text);
             return;
         }
         AwsClient client = services.as(Arn.parse(delivery.role()).orElseThrow(), function);
@@ -104,6 +92,21 @@ final class DeliveryCalls {
                                     payload));
             default -> putObject(client, delivery, target, payload);
         }
+    }
+
+    /** A durable execution's new status, on the account's own bus. */
+    private void tellChange(Arn function, String detail) {
+        putEvent(
+                services.asLambda(new AccountId(function.account()), new Region(function.region())),
+                Map.of(
+                        "Source",
+                        "aws.lambda",
+                        "DetailType",
+                        "Durable Execution Status Change",
+                        "Detail",
+                        detail,
+                        "EventBusName",
+                        "default"));
     }
 
     /** Of a dead letter; records have none. */
