@@ -201,8 +201,8 @@ class CloudControlTest {
                                                 .identifier("/hiding")
                                                 .patchDocument(
                                                         "[{\"op\": \"replace\", \"path\":"
-                                                            + " \"/Value\", \"value\":"
-                                                            + " \"other\"}]"))
+                                                                + " \"/Value\", \"value\":"
+                                                                + " \"other\"}]"))
                         .progressEvent());
         detected("hiding");
 
