@@ -81,7 +81,7 @@ final class ImageCatalog {
                     "ImageTagAlreadyExistsException",
                     "The image tag '%s' already exists in the '%s' repository and cannot be"
                             + " overwritten because the tag is immutable.",
-                    tag,
+                    String.valueOf(tag),
                     repository);
         }
         String id = StoredImage.prefix(repository) + digest;

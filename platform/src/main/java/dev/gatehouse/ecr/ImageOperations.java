@@ -208,8 +208,8 @@ final class ImageOperations {
                                         "The image with imageId {imageDigest:'%s', imageTag:'%s'}"
                                                 + " does not exist within the repository with name"
                                                 + " '%s' in the registry with id '%s'",
-                                        id.imageDigest(),
-                                        id.imageTag(),
+                                        String.valueOf(id.imageDigest()),
+                                        String.valueOf(id.imageTag()),
                                         repository,
                                         scope.account().value()));
     }

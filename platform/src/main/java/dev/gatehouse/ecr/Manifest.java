@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatehouse.kernel.ServiceException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +40,8 @@ record Manifest(String mediaType, List<String> blobs, List<String> manifests, lo
             throw invalid("neither an image of schema 2 nor an index");
         }
         String own = json.path("mediaType").asText("");
-        String type =
-                own.isEmpty() && stated == null
-                        ? OCI + (index ? "index" : "manifest") + ".v1+json"
-                        : own.isEmpty() ? stated : own;
+        String usual = OCI + (index ? "index" : "manifest") + ".v1+json";
+        String type = own.isEmpty() ? Objects.requireNonNullElse(stated, usual) : own;
         List<String> manifests = new ArrayList<>();
         List<String> blobs = new ArrayList<>();
         long size = 0;

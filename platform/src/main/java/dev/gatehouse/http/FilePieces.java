@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 /**
  * Ends a response with a part of a file, piece by piece: the next one is read, off the event loop,
@@ -19,13 +20,14 @@ final class FilePieces {
 
     private final HttpServerResponse response;
     private final Body.FilePart file;
-    private final Context context = Vertx.currentContext();
+    private final Context context;
     private final Promise<Void> sent = Promise.promise();
     private long at;
 
     FilePieces(HttpServerResponse response, Body.FilePart file) {
         this.response = response;
         this.file = file;
+        this.context = Objects.requireNonNull(Vertx.currentContext(), "on an event loop");
     }
 
     Future<Void> send() {

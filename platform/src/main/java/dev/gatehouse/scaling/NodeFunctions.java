@@ -82,7 +82,8 @@ final class NodeFunctions implements ScaledFunctions {
         input.put("StartTime", Instant.ofEpochMilli(from));
         input.put("EndTime", Instant.ofEpochMilli(to));
         input.put("Period", MINUTE_SECONDS);
-        String statistic = ((List<?>) input.get("Statistics")).getFirst().toString();
+        String statistic = statistic(settings);
+        input.put("Statistics", List.of(statistic));
         Map<String, Object> found = client(scope).call("cloudwatch", "GetMetricStatistics", input);
         Map<Long, Double> minutes = new TreeMap<>();
         if (found.get("Datapoints") instanceof List<?> points) {
@@ -97,6 +98,11 @@ final class NodeFunctions implements ScaledFunctions {
         return minutes;
     }
 
+    private static String statistic(TargetTrackingScalingPolicyConfiguration settings) {
+        CustomizedMetricSpecification customized = settings.customizedMetricSpecification();
+        return customized == null ? "Average" : Objects.requireNonNull(customized.statistic());
+    }
+
     private static Map<String, Object> metric(
             ScaledResource resource, TargetTrackingScalingPolicyConfiguration settings) {
         Map<String, Object> input = new HashMap<>();
@@ -104,7 +110,6 @@ final class NodeFunctions implements ScaledFunctions {
         if (customized == null) {
             input.put("Namespace", "AWS/Lambda");
             input.put("MetricName", "ProvisionedConcurrencyUtilization");
-            input.put("Statistics", List.of("Average"));
             input.put(
                     "Dimensions",
                     List.of(
@@ -123,7 +128,6 @@ final class NodeFunctions implements ScaledFunctions {
                             .map(each -> Map.of("Name", each.name(), "Value", each.value()))
                             .toList());
         }
-        input.put("Statistics", List.of(Objects.requireNonNull(customized.statistic())));
         return input;
     }
 }

@@ -39,8 +39,9 @@ final class ScheduledActions {
         Scope scope = TargetCatalog.scope(context);
         targets.require(scope, input.resourceId());
         checkTimes(input);
-        targets.update(scope, input.resourceId(), target -> with(target, input))
-                .orElseThrow(() -> ScalingErrors.notRegistered(input.resourceId()));
+        if (targets.update(scope, input.resourceId(), target -> with(target, input)).isEmpty()) {
+            throw ScalingErrors.notRegistered(input.resourceId());
+        }
         return PutScheduledActionResponse.builder().build();
     }
 

@@ -80,12 +80,13 @@ final class SecretChanges {
     /** The response to a request that was sent before. */
     private Optional<CreateSecretResponse> repeated(
             RequestContext context, Given given, String name) {
+        String token = given.token();
         Optional<Found> there =
-                given.token() == null
+                token == null
                         ? Optional.empty()
                         : secrets.find(scope(context), name)
                                 .filter(found -> found.secret().deletion() == null)
-                                .filter(found -> found.secret().version(given.token()).isPresent());
+                                .filter(found -> found.secret().version(token).isPresent());
         return there.map(
                 found -> {
                     Version version = values.add(context, found, given, CURRENT);

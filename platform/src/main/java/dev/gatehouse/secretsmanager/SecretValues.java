@@ -74,15 +74,15 @@ final class SecretValues {
     /** Adds a value; the same again under the same name changes nothing. */
     Version add(RequestContext context, Found found, Given given, Set<String> stages) {
         StoredSecret secret = found.secret();
-        Optional<Version> there =
-                given.token() == null ? Optional.empty() : secret.version(given.token());
+        String token = given.token();
+        Optional<Version> there = token == null ? Optional.empty() : secret.version(token);
         if (there.isPresent()) {
             if (!opened(context, secret, there.get()).equals(given.text())) {
                 throw SecretErrors.of(
                         "ResourceExistsException",
                         "You can't use ClientRequestToken %s because that value is already in use"
                                 + " for a version of secret %s.",
-                        given.token(),
+                        String.valueOf(token),
                         secret.arn());
             }
             return there.get();

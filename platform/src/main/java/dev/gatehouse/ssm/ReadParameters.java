@@ -34,7 +34,6 @@ final class ReadParameters {
     }
 
     GetParameterResult one(RequestContext context, GetParameterRequest input) {
-        Scope scope = scope(context);
         ParameterName asked = ParameterName.of(input.name());
         rejectReference(asked.name());
         boolean open = Boolean.TRUE.equals(input.withDecryption());
@@ -42,7 +41,6 @@ final class ReadParameters {
     }
 
     GetParametersResult several(RequestContext context, GetParametersRequest input) {
-        Scope scope = scope(context);
         boolean open = Boolean.TRUE.equals(input.withDecryption());
         List<Parameter> found = new ArrayList<>();
         List<String> invalid = new ArrayList<>();

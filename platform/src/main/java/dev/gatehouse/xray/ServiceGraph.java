@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ final class ServiceGraph {
         Set<String> callers =
                 segments.stream().map(SegmentDocument::parentId).collect(Collectors.toSet());
         for (SegmentDocument segment : segments) {
-            Node node = owners.get(segment.id());
+            Node node = Objects.requireNonNull(owners.get(segment.id()));
             Node caller = owners.get(segment.parentId());
             if (caller == null) {
                 node.root = true;

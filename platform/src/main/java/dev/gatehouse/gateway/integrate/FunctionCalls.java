@@ -131,20 +131,20 @@ public final class FunctionCalls {
             return Future.failedFuture(new MalformedResponseException("not a function's ARN"));
         }
         Arn function = callee.function().get();
-        if (callee.credentials() == null) {
+        String credentials = callee.credentials();
+        if (credentials == null) {
             return invocation.apply(
                     function,
                     new InvocationSource.ServicePrincipal(
                             PRINCIPAL, callee.sourceArn(), callee.api().account().value()));
         }
-        return roles.session(callee.credentials(), callee.api(), callee.caller())
+        return roles.session(credentials, callee.api(), callee.caller())
                 .compose(
                         actor ->
                                 invocation.apply(
                                         function,
                                         new InvocationSource.Identity(
-                                                actor,
-                                                roles.keys(callee.credentials(), callee.api()))))
+                                                actor, roles.keys(credentials, callee.api()))))
                 .onFailure(cause -> logged(callee, cause));
     }
 

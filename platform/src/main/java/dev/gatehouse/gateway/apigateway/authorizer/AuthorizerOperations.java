@@ -61,7 +61,7 @@ public final class AuthorizerOperations {
     private static Authorizer update(
             Repositories in, Authorizer authorizer, UpdateAuthorizerRequest request) {
         Patches.changes(request.patchOperations()).stream()
-                .filter(change -> change.path().equals("/jwtConfiguration"))
+                .filter(change -> "/jwtConfiguration".equals(change.path()))
                 .forEach(change -> JwtDocuments.parse(String.valueOf(change.value())));
         Authorizer changed =
                 AuthorizerRules.withDefaults(
