@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * here is taken as it is, unless it looks like a slip of one that is.
  */
 final class ServiceNames {
-    /** What the node serves itself; all but S3, which may hold more elsewhere than packages. */
+    /** What the node serves itself, but for services of which an endpoint may serve more. */
     private static final Set<String> OWN =
             Set.of(
                     "apigateway",
