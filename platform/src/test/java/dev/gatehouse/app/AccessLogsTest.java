@@ -25,7 +25,6 @@ import software.amazon.awssdk.services.apigateway.model.Op;
 import software.amazon.awssdk.services.apigateway.model.PatchOperation;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
-import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 
@@ -180,21 +179,7 @@ final class AccessLogsTest {
     void stacksAskForAccessLogsOfBothSortsOfApis() throws Exception {
         try (CloudFormationClient stacks = live.client(CloudFormationClient.builder());
                 ApiGatewayV2Client http = live.client(ApiGatewayV2Client.builder())) {
-            stacks.createStack(
-                    of ->
-                            of.stackName("told")
-                                    .templateBody(TEMPLATE)
-                                    .capabilities(
-                                            Capability.CAPABILITY_IAM,
-                                            Capability.CAPABILITY_AUTO_EXPAND));
-            var stack =
-                    stacks.waiter()
-                            .waitUntilStackCreateComplete(of -> of.stackName("told"))
-                            .matched()
-                            .response()
-                            .orElseThrow()
-                            .stacks()
-                            .getFirst();
+            var stack = new LiveStacks(stacks).created("told", TEMPLATE);
             String restApi = output(stack, "Rest");
             String httpApi = output(stack, "Http");
 

@@ -281,7 +281,7 @@ final class MetricsTest {
     @Test
     void provisionedConcurrencyIsMeasuredByAlias() {
         try (LambdaClient lambda = live.lambda()) {
-            live.python(lambda, "kept", live.role("kept"), CODE);
+            live.python(lambda, "kept", live.role("kept"), CODE.replace("'carts'", "'kept'"));
             String version = lambda.publishVersion(of -> of.functionName("kept")).version();
             lambda.createAlias(of -> of.functionName("kept").name("live").functionVersion(version));
             lambda.putProvisionedConcurrencyConfig(
@@ -489,8 +489,8 @@ final class MetricsTest {
     @Test
     void stacksHaveAlarmsAndDashboards() {
         try (CloudFormationClient stacks = live.client(CloudFormationClient.builder())) {
-            stacks.createStack(of -> of.stackName("watched").templateBody(TEMPLATE));
-            stacks.waiter().waitUntilStackCreateComplete(of -> of.stackName("watched"));
+            LiveStacks made = new LiveStacks(stacks);
+            made.created("watched", TEMPLATE);
             MetricAlarm alarm =
                     metrics.describeAlarms(of -> of.alarmNames("made")).metricAlarms().getFirst();
             assertThat(alarm.metrics()).hasSize(2);
@@ -499,9 +499,7 @@ final class MetricsTest {
             assertThat(metrics.getDashboard(of -> of.dashboardName("board")).dashboardBody())
                     .isEqualTo("{\"widgets\":[]}");
 
-            stacks.updateStack(
-                    of -> of.stackName("watched").templateBody(TEMPLATE.replace("0.5", "0.75")));
-            stacks.waiter().waitUntilStackUpdateComplete(of -> of.stackName("watched"));
+            made.updated("watched", TEMPLATE.replace("0.5", "0.75"));
             assertThat(
                             metrics.describeAlarms(of -> of.alarmNames("made"))
                                     .metricAlarms()
@@ -509,8 +507,7 @@ final class MetricsTest {
                                     .threshold())
                     .isEqualTo(0.75);
 
-            stacks.deleteStack(of -> of.stackName("watched"));
-            stacks.waiter().waitUntilStackDeleteComplete(of -> of.stackName("watched"));
+            made.deleted("watched");
             assertThat(metrics.describeAlarms(of -> of.alarmNames("made")).metricAlarms())
                     .isEmpty();
             assertThat(metrics.listDashboards().dashboardEntries()).isEmpty();

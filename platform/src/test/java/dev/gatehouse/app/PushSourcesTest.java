@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
-import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
@@ -435,20 +434,13 @@ final class PushSourcesTest {
                 """
                         .formatted(QUEUE);
         try (CloudFormationClient stacks = node.client(CloudFormationClient.builder())) {
-            stacks.createStack(
-                    r ->
-                            r.stackName("photos")
-                                    .templateBody(template)
-                                    .capabilities(
-                                            Capability.CAPABILITY_IAM,
-                                            Capability.CAPABILITY_AUTO_EXPAND));
-            stacks.waiter().waitUntilStackCreateComplete(r -> r.stackName("photos"));
+            LiveStacks made = new LiveStacks(stacks);
+            made.created("photos", template);
             put("photos", "a.jpg");
             assertThat(records("photos", 1).getFirst().at("/s3/object/key").asText())
                     .isEqualTo("a.jpg");
             s3.deleteObject(r -> r.bucket("photos").key("a.jpg"));
-            stacks.deleteStack(r -> r.stackName("photos"));
-            stacks.waiter().waitUntilStackDeleteComplete(r -> r.stackName("photos"));
+            made.deleted("photos");
         }
     }
 
@@ -580,14 +572,8 @@ final class PushSourcesTest {
                         .formatted(QUEUE);
         try (CloudFormationClient stacks = node.client(CloudFormationClient.builder());
                 EventBridgeClient events = node.client(EventBridgeClient.builder())) {
-            stacks.createStack(
-                    r ->
-                            r.stackName("worker")
-                                    .templateBody(template)
-                                    .capabilities(
-                                            Capability.CAPABILITY_IAM,
-                                            Capability.CAPABILITY_AUTO_EXPAND));
-            stacks.waiter().waitUntilStackCreateComplete(r -> r.stackName("worker"));
+            LiveStacks made = new LiveStacks(stacks);
+            made.created("worker", template);
             assertThat(events.describeRule(r -> r.name("nightly")).scheduleExpression())
                     .isEqualTo("cron(0 3 * * ? *)");
             events.putEvents(
@@ -598,8 +584,7 @@ final class PushSourcesTest {
                                                     .detailType("due")
                                                     .detail("{\"bill\": \"b42\"}")));
             assertThat(got("b42").path("detail-type").asText()).isEqualTo("due");
-            stacks.deleteStack(r -> r.stackName("worker"));
-            stacks.waiter().waitUntilStackDeleteComplete(r -> r.stackName("worker"));
+            made.deleted("worker");
             assertThatThrownBy(() -> events.describeRule(r -> r.name("nightly")))
                     .hasMessageContaining("does not exist");
         }

@@ -157,7 +157,7 @@ class CodeQuotasTest {
                         r.functionName(name)
                                 .runtime("python3.13")
                                 .handler("app.handler")
-                                .role(LambdaNode.ROLE)
+                                .role(LambdaNode.roleOf(client))
                                 .layers(layers)
                                 .code(c -> c.zipFile(bytes(code))));
     }

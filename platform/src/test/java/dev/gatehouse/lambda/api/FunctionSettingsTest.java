@@ -406,7 +406,7 @@ class FunctionSettingsTest {
                             .functionName("guest")
                             .runtime("python3.13")
                             .handler("app.handler")
-                            .role(LambdaNode.ROLE)
+                            .role(LambdaNode.roleOf(stranger))
                             .layers(arn)
                             .code(c -> c.zipFile(code))
                             .build();

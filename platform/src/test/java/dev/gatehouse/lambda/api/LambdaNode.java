@@ -202,6 +202,17 @@ final class LambdaNode implements AutoCloseable {
         return client("test");
     }
 
+    /** A role of the account that a client is of. */
+    static String roleOf(LambdaClient client) {
+        String account =
+                client.serviceClientConfiguration()
+                        .credentialsProvider()
+                        .resolveIdentity()
+                        .join()
+                        .accessKeyId();
+        return "arn:aws:iam::" + account + ":role/app";
+    }
+
     /** A client of the root of another account, whose twelve digits are its key. */
     LambdaClient client(String accessKeyId) {
         return LambdaClient.builder()

@@ -22,7 +22,7 @@ import java.util.Map;
  */
 public final class Botocore {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String VERSION = "1.43.127";
+    private static final String VERSION = "1.44.8";
     private static final Path INSTALLED = Path.of("target", "botocore-" + VERSION);
 
     private Botocore() {}
