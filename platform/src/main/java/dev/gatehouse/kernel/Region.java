@@ -1,5 +1,7 @@
 package dev.gatehouse.kernel;
 
+import java.util.Optional;
+
 /** The name of an AWS region, such as {@code eu-west-1}. */
 public record Region(String name) {
     /** The region of a node that was not told another. */
@@ -9,6 +11,11 @@ public record Region(String name) {
         if (!isWellFormed(name)) {
             throw new IllegalArgumentException("not the name of an AWS region: " + name);
         }
+    }
+
+    /** Reads a region's name, such as that in an ARN; empty when it is not one. */
+    public static Optional<Region> parse(String name) {
+        return isWellFormed(name) ? Optional.of(new Region(name)) : Optional.empty();
     }
 
     /**

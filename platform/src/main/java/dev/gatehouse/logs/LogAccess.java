@@ -21,11 +21,12 @@ final class LogAccess implements ServiceAccess {
     @Override
     public ProtectedResource resource(ProtectedResource plain) {
         Arn arn = Arn.parse(plain.arn()).orElse(null);
-        if (arn == null || arn.region().isEmpty() || !arn.resource().startsWith(GROUP)) {
+        Region region = arn == null ? null : Region.parse(arn.region()).orElse(null);
+        if (arn == null || region == null || !arn.resource().startsWith(GROUP)) {
             return plain;
         }
         String name = arn.resource().substring(GROUP.length()).split(":", 2)[0];
-        Scope scope = new Scope(plain.account(), new Region(arn.region()));
+        Scope scope = new Scope(plain.account(), region);
         return plain.withTags(
                 () -> Optional.of(groups.find(scope, name).map(LogGroup::tags).orElse(Map.of())));
     }

@@ -56,10 +56,13 @@ final class ParameterAccess implements ServiceAccess {
     }
 
     private Optional<Map<String, String>> tags(Arn arn) {
-        if (!arn.account().matches("\\d{12}") || !arn.resource().startsWith("parameter/")) {
+        Optional<Region> region = Region.parse(arn.region());
+        if (region.isEmpty()
+                || !arn.account().matches("\\d{12}")
+                || !arn.resource().startsWith("parameter/")) {
             return Optional.empty();
         }
-        Scope scope = new Scope(new AccountId(arn.account()), new Region(arn.region()));
+        Scope scope = new Scope(new AccountId(arn.account()), region.get());
         return Optional.of(
                 parameters
                         .find(scope, ParameterName.of(arn.toString()).name())

@@ -85,7 +85,11 @@ public final class FunctionAccess implements ServiceAccess {
 
     /** Versions and aliases have those of their function; what is not there yet has none. */
     private Optional<Map<String, String>> tags(Arn arn, String name) {
-        Scope scope = new Scope(new AccountId(arn.account()), new Region(arn.region()));
+        Optional<Region> region = Region.parse(arn.region());
+        if (region.isEmpty() || !arn.account().matches("\\d{12}")) {
+            return Optional.empty();
+        }
+        Scope scope = new Scope(new AccountId(arn.account()), region.get());
         return Optional.of(
                 documents
                         .find(FunctionReference.to(scope, name))

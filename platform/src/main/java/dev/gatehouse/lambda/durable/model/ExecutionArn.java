@@ -33,10 +33,11 @@ public record ExecutionArn(Scope scope, String function, String version, String 
 
     private static Optional<ExecutionArn> of(Arn arn) {
         Matcher parts = RESOURCE.matcher(arn.resource());
-        if (!parts.matches()) {
+        Optional<Region> region = Region.parse(arn.region());
+        if (!parts.matches() || region.isEmpty() || !arn.account().matches("\\d{12}")) {
             return Optional.empty();
         }
-        Scope scope = new Scope(new AccountId(arn.account()), new Region(arn.region()));
+        Scope scope = new Scope(new AccountId(arn.account()), region.get());
         return Optional.of(
                 new ExecutionArn(
                         scope, parts.group(1), parts.group(2), parts.group(3), parts.group(4)));
