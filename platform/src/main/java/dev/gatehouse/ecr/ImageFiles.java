@@ -66,10 +66,9 @@ final class ImageFiles {
     /** Begins an upload; those that were left a day ago go. */
     String begin(Scope scope, String repository) throws IOException {
         Path uploads = Files.createDirectories(folder(scope, repository).resolve("uploads"));
-        Instant since = clock.now().minus(UPLOADS_KEPT);
         try (DirectoryStream<Path> all = Files.newDirectoryStream(uploads)) {
             for (Path each : all) {
-                if (Files.getLastModifiedTime(each).compareTo(FileTime.from(since)) < 0) {
+                if (isLeft(each)) {
                     Files.deleteIfExists(each);
                 }
             }
@@ -77,6 +76,12 @@ final class ImageFiles {
         String id = UUID.randomUUID().toString();
         Files.createFile(uploads.resolve(id));
         return id;
+    }
+
+    /** Whether a push that began with it has ended, one way or the other. */
+    private boolean isLeft(Path file) throws IOException {
+        Instant since = clock.now().minus(UPLOADS_KEPT);
+        return Files.getLastModifiedTime(file).compareTo(FileTime.from(since)) < 0;
     }
 
     Optional<Path> upload(Scope scope, String repository, String id) {
@@ -130,15 +135,20 @@ final class ImageFiles {
         return "sha256:" + HexFormat.of().formatHex(sha256.digest());
     }
 
-    /** Deletes the blobs of a repository but those that are still in use. */
-    void retain(Scope scope, String repository, Set<String> used) {
+    /**
+     * Deletes the blobs of a repository that are not in use.
+     *
+     * @param released those that no push waits with; the others stay for a day
+     */
+    void retain(Scope scope, String repository, Set<String> used, Set<String> released) {
         Path blobs = folder(scope, repository).resolve("blobs");
         if (!Files.isDirectory(blobs)) {
             return;
         }
         try (DirectoryStream<Path> all = Files.newDirectoryStream(blobs)) {
             for (Path each : all) {
-                if (!used.contains("sha256:" + each.getFileName())) {
+                String digest = "sha256:" + each.getFileName();
+                if (!used.contains(digest) && (released.contains(digest) || isLeft(each))) {
                     Files.deleteIfExists(each);
                 }
             }

@@ -57,16 +57,11 @@ final class ImageOperations {
                 images.put(
                         scope,
                         input.repositoryName(),
-                        input.imageManifest(),
-                        input.imageManifestMediaType(),
-                        tag);
-        if (input.imageDigest() != null && !input.imageDigest().equals(image.digest())) {
-            images.delete(scope, input.repositoryName(), image);
-            throw EcrErrors.of(
-                    "ImageDigestDoesNotMatchException",
-                    "The digest '%s' of the image does not match the digest of the manifest",
-                    input.imageDigest());
-        }
+                        new ImageCatalog.Push(
+                                input.imageManifest(),
+                                input.imageManifestMediaType(),
+                                tag,
+                                input.imageDigest()));
         return PutImageResponse.builder()
                 .image(view(scope, input.repositoryName(), image, tag))
                 .build();

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatehouse.kernel.ServiceException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +22,7 @@ record Manifest(String mediaType, List<String> blobs, List<String> manifests, lo
     static final int LONGEST = 4 << 20;
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern MEDIA_TYPE = Pattern.compile("[\\w.+-]{1,100}/[\\w.+-]{1,150}");
     private static final String OCI = "application/vnd.oci.image.";
 
     /**
@@ -40,8 +41,16 @@ record Manifest(String mediaType, List<String> blobs, List<String> manifests, lo
             throw invalid("neither an image of schema 2 nor an index");
         }
         String own = json.path("mediaType").asText("");
-        String usual = OCI + (index ? "index" : "manifest") + ".v1+json";
-        String type = own.isEmpty() ? Objects.requireNonNullElse(stated, usual) : own;
+        String type = own;
+        if (own.isEmpty()) {
+            type =
+                    stated == null
+                            ? OCI + (index ? "index" : "manifest") + ".v1+json"
+                            : stated.split(";", 2)[0].strip();
+        }
+        if (!MEDIA_TYPE.matcher(type).matches()) {
+            throw invalid("of no media type");
+        }
         List<String> manifests = new ArrayList<>();
         List<String> blobs = new ArrayList<>();
         long size = 0;

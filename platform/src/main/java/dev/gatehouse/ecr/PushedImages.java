@@ -27,11 +27,11 @@ final class PushedImages implements NodeImages {
     @Override
     public Optional<Repository> repository(String registry, String name) {
         Matcher host = HOST.matcher(registry);
-        if (!host.matches()) {
-            return Optional.empty();
-        }
-        Scope scope = new Scope(new AccountId(host.group(1)), new Region(host.group(2)));
-        return Optional.of(new Pushed(images, scope, name));
+        return host.matches()
+                ? Region.parse(host.group(2))
+                        .map(region -> new Scope(new AccountId(host.group(1)), region))
+                        .<Repository>map(scope -> new Pushed(images, scope, name))
+                : Optional.empty();
     }
 
     private record Pushed(ImageCatalog images, Scope scope, String name) implements Repository {

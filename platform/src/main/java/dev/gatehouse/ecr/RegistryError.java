@@ -37,6 +37,8 @@ final class RegistryError extends RuntimeException {
             case "LayersNotFoundException", "ReferencedImagesNotFoundException" ->
                     new RegistryError(404, "MANIFEST_BLOB_UNKNOWN", message);
             case "ImageTagAlreadyExistsException" -> new RegistryError(400, "TAG_INVALID", message);
+            case "ImageDigestDoesNotMatchException" ->
+                    new RegistryError(400, "DIGEST_INVALID", message);
             case "InvalidParameterException" -> new RegistryError(400, "MANIFEST_INVALID", message);
             case "AccessDeniedException" -> new RegistryError(403, "DENIED", message);
             default -> new RegistryError(rejection.status(), "UNSUPPORTED", message);

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  *     distribution specification</a>
  */
 public final class RegistryProtocol implements BlockingService {
+    /** A repository's name has 256 characters at most; matching takes stack by their number. */
+    private static final int LONGEST_PATH = 512;
+
     private static final String NAME = "/v2/(?<name>[a-z0-9]+(?:[._/-]+[a-z0-9]+)*)/";
     private static final Pattern PATHS =
             Pattern.compile(
@@ -63,6 +66,7 @@ public final class RegistryProtocol implements BlockingService {
     public static boolean serves(String path, @Nullable String authorization) {
         return path.startsWith("/v2")
                 && (authorization == null || !authorization.startsWith("AWS4-"))
+                && path.length() <= LONGEST_PATH
                 && PATHS.matcher(path).matches();
     }
 
@@ -101,7 +105,8 @@ public final class RegistryProtocol implements BlockingService {
         String blob = path.group("blob");
         String reference = path.group("reference");
         if (blob != null) {
-            authorize(about, "GetDownloadUrlForLayer");
+            boolean looks = call.method().equals("HEAD");
+            authorize(about, looks ? "BatchCheckLayerAvailability" : "GetDownloadUrlForLayer");
             repositories.require(about.scope(), null, about.name());
             return blob(call, about, blob);
         }
@@ -112,9 +117,27 @@ public final class RegistryProtocol implements BlockingService {
             authorize(about, "ListImages");
             return tags(about);
         }
-        authorize(about, "InitiateLayerUpload");
+        authorizeUpload(call, about);
         repositories.require(about.scope(), null, about.name());
         return uploads.respond(call, about, path.group("upload"));
+    }
+
+    /** A piece may come with the beginning of an upload, or with its end. */
+    private void authorizeUpload(HttpCall call, About about) {
+        switch (call.method()) {
+            case "PATCH" -> authorize(about, "UploadLayerPart");
+            case "PUT" -> {
+                authorize(about, "UploadLayerPart");
+                authorize(about, "CompleteLayerUpload");
+            }
+            default -> {
+                authorize(about, "InitiateLayerUpload");
+                if (RegistryUploads.isWhole(call)) {
+                    authorize(about, "UploadLayerPart");
+                    authorize(about, "CompleteLayerUpload");
+                }
+            }
+        }
     }
 
     private void authorize(About about, String operation) {
@@ -174,13 +197,11 @@ public final class RegistryProtocol implements BlockingService {
                 images.put(
                         about.scope(),
                         about.name(),
-                        text,
-                        type.isEmpty() ? null : type,
-                        byDigest ? null : reference);
-        if (byDigest && !image.digest().equals(reference)) {
-            images.delete(about.scope(), about.name(), image);
-            throw new RegistryError(400, "DIGEST_INVALID", "the manifest has another digest");
-        }
+                        new ImageCatalog.Push(
+                                text,
+                                type.isEmpty() ? null : type,
+                                byDigest ? null : reference,
+                                byDigest ? reference : null));
         return response(
                 201,
                 List.of(

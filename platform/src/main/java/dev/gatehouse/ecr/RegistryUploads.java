@@ -36,9 +36,12 @@ final class RegistryUploads {
             throw new RegistryError(405, "UNSUPPORTED", "The operation is unsupported.");
         }
         String id = files.begin(about.scope(), about.name());
-        return parameter(call, "digest").isEmpty()
-                ? accepted(about, id, 0)
-                : complete(call, about, require(about, id));
+        return isWhole(call) ? complete(call, about, require(about, id)) : accepted(about, id, 0);
+    }
+
+    /** Whether a request that begins an upload brings all of it. */
+    static boolean isWhole(HttpCall call) {
+        return !parameter(call, "digest").isEmpty();
     }
 
     private HttpResponse goOn(HttpCall call, About about, String id) throws IOException {

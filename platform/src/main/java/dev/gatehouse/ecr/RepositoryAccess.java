@@ -20,11 +20,11 @@ final class RepositoryAccess implements ServiceAccess {
     @Override
     public ProtectedResource resource(ProtectedResource plain) {
         Optional<String> name = RepositoryCatalog.name(plain.arn());
-        Optional<Arn> arn = Arn.parse(plain.arn());
-        if (name.isEmpty() || arn.isEmpty()) {
+        Optional<Region> region = Arn.parse(plain.arn()).map(Arn::region).flatMap(Region::parse);
+        if (name.isEmpty() || region.isEmpty()) {
             return plain;
         }
-        Scope scope = new Scope(plain.account(), new Region(arn.get().region()));
+        Scope scope = new Scope(plain.account(), region.get());
         Optional<StoredRepository> found = repositories.find(scope, name.get());
         return new ProtectedResource(
                         plain.arn(),

@@ -32,9 +32,13 @@ record StoredImage(
         return repository + "/_images/";
     }
 
-    StoredImage tagged(String tag) {
+    StoredImage withoutManifest() {
+        return new StoredImage(digest, mediaType, size, pushed, tags, "");
+    }
+
+    StoredImage tagged(Set<String> others) {
         Set<String> more = new TreeSet<>(tags);
-        more.add(tag);
+        more.addAll(others);
         return withTags(more);
     }
 

@@ -22,9 +22,12 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
 import software.amazon.awssdk.services.ecr.model.RepositoryNotEmptyException;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.AccessKey;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.FunctionCodeLocation;
 import software.amazon.awssdk.services.lambda.model.GetFunctionResponse;
@@ -190,6 +193,9 @@ class ContainerImageTest {
             byte[] manifest = registry.content("shop/app").get(first);
             assertThat(put(node, token, first, manifest)).isEqualTo(201);
             assertThat(put(node, token, first, manifest)).isEqualTo(201);
+            String wrong = "/v2/shop/app/manifests/sha256:" + "0".repeat(64);
+            assertThat(put(node, token, wrong, manifest)).isEqualTo(400); // and "1" stays
+            isPushedByThoseWhoMay(node, registry);
             byte[] second = registry.content("shop/app").get("/v2/shop/app/manifests/2");
             assertThat(put(node, token, first, second)).isEqualTo(400); // its tag is immutable
             byte[] unknown =
@@ -223,6 +229,51 @@ class ContainerImageTest {
             ecr.batchDeleteImage(r -> r.repositoryName("shop/app").imageIds(i -> i.imageTag("1")));
             assertThat(ecr.listImages(r -> r.repositoryName("shop/app")).imageIds()).isEmpty();
             ecr.deleteRepository(r -> r.repositoryName("shop/app"));
+        }
+    }
+
+    /** Amazon ECR User Guide, "IAM permissions for pushing an image": not those for pulling. */
+    private static void isPushedByThoseWhoMay(LiveNode node, ImageRegistry registry)
+            throws Exception {
+        try (IamClient iam = node.client(IamClient.builder())) {
+            iam.createUser(u -> u.userName("pusher"));
+            iam.putUserPolicy(
+                    p ->
+                            p.userName("pusher")
+                                    .policyName("push")
+                                    .policyDocument(
+                                            """
+                                            {"Version": "2012-10-17", "Statement": {
+                                             "Effect": "Allow", "Resource": "*", "Action": [
+                                              "ecr:GetAuthorizationToken", "ecr:PutImage",
+                                              "ecr:CompleteLayerUpload", "ecr:UploadLayerPart",
+                                              "ecr:InitiateLayerUpload", "ecr:BatchGetImage",
+                                              "ecr:BatchCheckLayerAvailability"]}}
+                                            """));
+            AccessKey key = iam.createAccessKey(k -> k.userName("pusher")).accessKey();
+            try (EcrClient ecr =
+                    node.client(
+                            EcrClient.builder(),
+                            AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey()))) {
+                String token =
+                        "Basic "
+                                + ecr.getAuthorizationToken(r -> {})
+                                        .authorizationData()
+                                        .getFirst()
+                                        .authorizationToken();
+                String blob =
+                        registry.content("shop/app").keySet().stream()
+                                .filter(each -> each.contains("/blobs/"))
+                                .findFirst()
+                                .orElseThrow();
+                String uploads = "/v2/shop/app/blobs/uploads/";
+                assertThat(node.http("HEAD", blob, "Authorization", token).statusCode())
+                        .isEqualTo(200);
+                assertThat(node.http("GET", blob, "Authorization", token).statusCode())
+                        .isEqualTo(403);
+                assertThat(node.http("POST", uploads, "Authorization", token).statusCode())
+                        .isEqualTo(202);
+            }
         }
     }
 
