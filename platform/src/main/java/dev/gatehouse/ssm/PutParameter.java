@@ -44,12 +44,18 @@ final class PutParameter {
                             + " for an existing parameter, please use AddTagsToResource or"
                             + " RemoveTagsFromResource.");
         }
+        Optional<ParameterVersion> last =
+                (overwrite ? parameters.find(scope, name) : Optional.<StoredParameter>empty())
+                        .map(StoredParameter::current);
+        Content content = content(context, input, last.map(ParameterVersion::type).orElse(null));
         StoredParameter made =
-                (overwrite
-                                ? parameters.renew(
-                                        scope, name, last -> version(context, input, last))
-                                : Optional.<StoredParameter>empty())
-                        .orElseGet(() -> create(context, scope, name, input, tags));
+                last.flatMap(
+                                _ ->
+                                        parameters.renew(
+                                                scope,
+                                                name,
+                                                now -> version(context, input, content, now)))
+                        .orElseGet(() -> create(context, scope, name, input, content, tags));
         return PutParameterResult.builder()
                 .version(made.current().number())
                 .tier(made.current().tier())
@@ -61,9 +67,10 @@ final class PutParameter {
             Scope scope,
             String name,
             PutParameterRequest input,
+            Content content,
             Map<String, String> tags) {
         StoredParameter fresh =
-                new StoredParameter(name, version(context, input, null), Map.of(), tags);
+                new StoredParameter(name, version(context, input, content, null), Map.of(), tags);
         parameters.insert(scope, fresh);
         return fresh;
     }
@@ -80,17 +87,24 @@ final class PutParameter {
         }
     }
 
-    private ParameterVersion version(
-            RequestContext context, PutParameterRequest input, @Nullable ParameterVersion last) {
-        String type = input.type() == null && last != null ? last.type() : input.type();
+    /**
+     * What a parameter is to hold, as it is stored.
+     *
+     * @param type the parameter's
+     */
+    private record Content(String type, String value) {}
+
+    /** Encrypts before the store is written to: that takes a call of KMS. */
+    private Content content(
+            RequestContext context, PutParameterRequest input, @Nullable String former) {
+        String type = input.type() == null ? former : input.type();
         if (type == null) {
             throw SsmErrors.invalid("A parameter type is required when you create a parameter.");
         }
         if (input.keyId() != null && !type.equals(ParameterVersion.SECURE)) {
             throw SsmErrors.invalid("KeyId is required for SecureString type parameter only.");
         }
-        String pattern = empty(input.allowedPattern());
-        check(type, input.value(), pattern);
+        check(type, input.value(), empty(input.allowedPattern()));
         String value =
                 type.equals(ParameterVersion.SECURE)
                         ? values.seal(
@@ -99,15 +113,28 @@ final class PutParameter {
                                 key(input.keyId()),
                                 input.value())
                         : input.value();
+        return new Content(type, value);
+    }
+
+    private ParameterVersion version(
+            RequestContext context,
+            PutParameterRequest input,
+            Content content,
+            @Nullable ParameterVersion last) {
+        if (last != null && input.type() == null && !last.type().equals(content.type())) {
+            throw SsmErrors.of("TooManyUpdates", "There are concurrent updates for the parameter.");
+        }
         return new ParameterVersion(
                 last == null ? 1 : last.number() + 1,
-                type,
-                value,
+                content.type(),
+                content.value(),
                 tier(input.tier(), input.value(), last),
                 input.description() == null && last != null
                         ? last.description()
                         : empty(input.description()),
-                input.allowedPattern() == null && last != null ? last.allowedPattern() : pattern,
+                input.allowedPattern() == null && last != null
+                        ? last.allowedPattern()
+                        : empty(input.allowedPattern()),
                 clock.now(),
                 context.principal().arn());
     }
