@@ -56,10 +56,7 @@ final class Aliases {
 
     /** A key of the same account and region that stays. */
     private Found target(Scope scope, String keyId) {
-        Found target = keys.requireKey(scope, keyId);
-        if (!target.scope().equals(scope)) {
-            throw KmsErrors.absent("Key '%s' does not exist", target.arn());
-        }
+        Found target = keys.requireOwn(scope, keyId);
         if (target.key().deletion() != null) {
             throw KmsErrors.pending(target.arn());
         }
@@ -91,7 +88,7 @@ final class Aliases {
         List<StoredAlias> found =
                 (key == null
                                 ? keys.aliases(scope)
-                                : keys.aliasesOf(scope, keys.requireKey(scope, key).key().id()))
+                                : keys.aliasesOf(scope, keys.requireOwn(scope, key).key().id()))
                         .stream().filter(alias -> alias.name().compareTo(after) > 0).toList();
         List<StoredAlias> shown = found.subList(0, Math.min(most, found.size()));
         boolean more = found.size() > most;

@@ -163,7 +163,7 @@ final class Ciphers {
         KmsErrors.rejectOther("EncryptionAlgorithm", ALGORITHM, algorithm);
     }
 
-    /** Nobody makes grants here, so no token is one's. */
+    /** There are no grants here, so no token is one's. */
     private static void rejectGrants(@Nullable List<String> tokens) {
         if (tokens != null && !tokens.isEmpty()) {
             throw KmsErrors.of("InvalidGrantTokenException", "The grant token is invalid.");

@@ -106,11 +106,14 @@ final class KeyAccess implements ServiceAccess {
 
     @Override
     public ProtectedResource resource(ProtectedResource plain) {
-        Optional<Arn> arn = Arn.parse(plain.arn());
-        if (arn.isEmpty() || !arn.get().resource().startsWith(KeyCatalog.KEY)) {
+        Optional<Region> region =
+                Arn.parse(plain.arn())
+                        .filter(arn -> arn.resource().startsWith(KeyCatalog.KEY))
+                        .flatMap(arn -> Region.parse(arn.region()));
+        if (region.isEmpty()) {
             return plain;
         }
-        Scope scope = new Scope(plain.account(), new Region(arn.get().region()));
+        Scope scope = new Scope(plain.account(), region.get());
         Optional<Found> found = keys.find(scope, plain.arn());
         if (found.isEmpty()) {
             return plain;

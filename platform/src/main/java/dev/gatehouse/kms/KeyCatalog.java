@@ -21,11 +21,13 @@ final class KeyCatalog {
     static final String ALIAS = "alias/";
     static final String KEY = "key/";
 
+    private final Store store;
     private final Documents<StoredKey> keys;
     private final Documents<StoredAlias> aliases;
     private final Clock clock;
 
     KeyCatalog(Store store, Clock clock) {
+        this.store = store;
         this.keys = store.documents(StoredKey.KIND);
         this.aliases = store.documents(StoredAlias.KIND);
         this.clock = clock;
@@ -72,6 +74,15 @@ final class KeyCatalog {
         return require(caller, reference);
     }
 
+    /** And for those by which an account manages keys of its own alone ("Cross-account use"). */
+    Found requireOwn(Scope caller, String reference) {
+        Found found = requireKey(caller, reference);
+        if (!found.scope().equals(caller)) {
+            throw KmsErrors.absent("Key '%s' does not exist", found.arn());
+        }
+        return found;
+    }
+
     /** A key, if there is one of that name. */
     Optional<Found> find(Scope caller, String reference) {
         Scope scope = scope(caller, reference);
@@ -93,11 +104,22 @@ final class KeyCatalog {
     private Optional<StoredKey> byId(Scope scope, String id) {
         Optional<StoredKey> found = keys.find(scope, id).map(Stored::value);
         if (found.isPresent() && found.get().isGone(clock.now())) {
-            keys.delete(scope, id);
-            aliasesOf(scope, id).forEach(alias -> aliases.delete(scope, alias.name()));
+            forget(scope, id);
             return Optional.empty();
         }
         return found;
+    }
+
+    /** A key whose time has come, and the aliases that it still has. */
+    private void forget(Scope scope, String id) {
+        store.transact(
+                transaction -> {
+                    Documents<StoredAlias> all = transaction.documents(StoredAlias.KIND);
+                    all.list(scope, "", null, Integer.MAX_VALUE).stream()
+                            .filter(alias -> alias.value().keyId().equals(id))
+                            .forEach(alias -> all.delete(scope, alias.id()));
+                    return transaction.documents(StoredKey.KIND).delete(scope, id);
+                });
     }
 
     private static String resource(String reference) {

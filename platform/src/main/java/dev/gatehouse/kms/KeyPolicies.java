@@ -96,14 +96,14 @@ final class KeyPolicies {
     GetKeyPolicyResponse get(RequestContext context, GetKeyPolicyRequest input) {
         requireName(input.policyName());
         return GetKeyPolicyResponse.builder()
-                .policy(keys.requireKey(scope(context), input.keyId()).key().settings().policy())
+                .policy(keys.requireOwn(scope(context), input.keyId()).key().settings().policy())
                 .policyName(NAME)
                 .build();
     }
 
     Empty put(RequestContext context, PutKeyPolicyRequest input) {
         requireName(input.policyName());
-        KeyCatalog.Found found = keys.requireKey(scope(context), input.keyId());
+        KeyCatalog.Found found = keys.requireOwn(scope(context), input.keyId());
         check(
                 context.principal(),
                 found.arn(),
@@ -124,7 +124,7 @@ final class KeyPolicies {
         if (input.marker() != null) {
             throw KmsErrors.of("InvalidMarkerException", "The marker is invalid");
         }
-        keys.requireKey(scope(context), input.keyId());
+        keys.requireOwn(scope(context), input.keyId());
         return ListKeyPoliciesResponse.builder()
                 .policyNames(List.of(NAME))
                 .truncated(false)

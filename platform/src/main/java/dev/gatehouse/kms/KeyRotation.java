@@ -40,7 +40,7 @@ final class KeyRotation {
     }
 
     private void set(RequestContext context, String keyId, @Nullable Integer days) {
-        Found found = keys.requireKey(scope(context), keyId);
+        Found found = keys.requireOwn(scope(context), keyId);
         if (!found.key().enabled()) {
             throw KmsErrors.disabled(found.key(), found.arn());
         }

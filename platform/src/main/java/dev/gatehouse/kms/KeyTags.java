@@ -44,7 +44,7 @@ final class KeyTags {
     Empty add(RequestContext context, TagResourceRequest input) {
         Map<String, String> more = of(input.tags());
         keys.update(
-                keys.requireKey(scope(context), input.keyId()),
+                keys.requireOwn(scope(context), input.keyId()),
                 key -> {
                     Map<String, String> tags = new LinkedHashMap<>(key.settings().tags());
                     tags.putAll(more);
@@ -56,7 +56,7 @@ final class KeyTags {
 
     Empty remove(RequestContext context, UntagResourceRequest input) {
         keys.update(
-                keys.requireKey(scope(context), input.keyId()),
+                keys.requireOwn(scope(context), input.keyId()),
                 key -> {
                     Map<String, String> tags = new LinkedHashMap<>(key.settings().tags());
                     tags.keySet().removeAll(input.tagKeys());
@@ -72,7 +72,7 @@ final class KeyTags {
         return ListResourceTagsResponse.builder()
                 .tags(
                         new TreeMap<>(
-                                        keys.requireKey(scope(context), input.keyId())
+                                        keys.requireOwn(scope(context), input.keyId())
                                                 .key()
                                                 .settings()
                                                 .tags())

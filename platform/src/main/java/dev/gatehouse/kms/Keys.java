@@ -140,7 +140,7 @@ final class Keys {
     }
 
     CancelKeyDeletionResponse keep(RequestContext context, CancelKeyDeletionRequest input) {
-        Found found = keys.requireKey(scope(context), input.keyId());
+        Found found = keys.requireOwn(scope(context), input.keyId());
         if (found.key().deletion() == null) {
             throw KmsErrors.of(
                     "KMSInvalidStateException", "%s is not pending deletion.", found.arn());
@@ -150,7 +150,7 @@ final class Keys {
     }
 
     private Found staying(RequestContext context, String reference) {
-        Found found = keys.requireKey(scope(context), reference);
+        Found found = keys.requireOwn(scope(context), reference);
         if (found.key().deletion() != null) {
             throw KmsErrors.pending(found.arn());
         }

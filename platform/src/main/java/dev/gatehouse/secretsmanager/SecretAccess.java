@@ -11,6 +11,7 @@ import dev.gatehouse.store.Scope;
 import dev.gatehouse.wire.RequestContext;
 import dev.gatehouse.wire.access.Need;
 import dev.gatehouse.wire.access.ServiceAccess;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class SecretAccess implements ServiceAccess {
         Scope scope = new Scope(context.account(), context.region());
         String action = "secretsmanager:" + operation.name();
         if (operation.name().equals("CreateSecret") && input.value("Name") instanceof String name) {
-            return List.of(new Need(action, SecretCatalog.arn(scope, name + UNKNOWN)));
+            return creating(SecretCatalog.arn(scope, name + UNKNOWN), input);
         }
         if (input.value("SecretId") instanceof String id) {
             String arn =
@@ -58,13 +59,23 @@ final class SecretAccess implements ServiceAccess {
         return listed;
     }
 
+    /** A secret is tagged from its beginning by those alone who may tag it. */
+    private static List<Need> creating(String arn, Structure input) {
+        List<Need> needs = new ArrayList<>();
+        needs.add(new Need("secretsmanager:CreateSecret", arn));
+        if (input.value("Tags") instanceof List<?> tags && !tags.isEmpty()) {
+            needs.add(new Need("secretsmanager:TagResource", arn));
+        }
+        return needs;
+    }
+
     @Override
     public ProtectedResource resource(ProtectedResource plain) {
-        Optional<Arn> arn = Arn.parse(plain.arn());
-        if (arn.isEmpty() || arn.get().region().isEmpty()) {
+        Optional<Region> region = Arn.parse(plain.arn()).map(Arn::region).flatMap(Region::parse);
+        if (region.isEmpty()) {
             return plain;
         }
-        Scope scope = new Scope(plain.account(), new Region(arn.get().region()));
+        Scope scope = new Scope(plain.account(), region.get());
         Optional<StoredSecret> found = secrets.find(scope, plain.arn()).map(Found::secret);
         return new ProtectedResource(
                         plain.arn(),

@@ -21,10 +21,12 @@ final class SecretCatalog {
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final int SUFFIX = 6;
 
+    private final Store store;
     private final Documents<StoredSecret> documents;
     private final Clock clock;
 
     SecretCatalog(Store store, Clock clock) {
+        this.store = store;
         this.documents = store.documents(StoredSecret.KIND);
         this.clock = clock;
     }
@@ -51,10 +53,11 @@ final class SecretCatalog {
         if (arn.isEmpty()) {
             return named(caller, id);
         }
-        if (!arn.get().account().matches("\\d{12}")) {
+        Optional<Region> region = Region.parse(arn.get().region());
+        if (region.isEmpty() || !arn.get().account().matches("\\d{12}")) {
             return Optional.empty();
         }
-        Scope scope = new Scope(new AccountId(arn.get().account()), new Region(arn.get().region()));
+        Scope scope = new Scope(new AccountId(arn.get().account()), region.get());
         String resource = arn.get().resource().substring(RESOURCE.length());
         int cut = resource.length() - SUFFIX - 1;
         Optional<Found> whole =
@@ -68,10 +71,22 @@ final class SecretCatalog {
     private Optional<Found> named(Scope scope, String name) {
         Optional<StoredSecret> found = documents.find(scope, name).map(Stored::value);
         if (found.isPresent() && found.get().isGone(clock.now())) {
-            documents.delete(scope, name);
+            forget(scope, name);
             return Optional.empty();
         }
         return found.map(secret -> new Found(scope, secret));
+    }
+
+    /** Unless another was made under its name meanwhile. */
+    private void forget(Scope scope, String name) {
+        store.transact(
+                transaction -> {
+                    Documents<StoredSecret> all = transaction.documents(StoredSecret.KIND);
+                    return all.find(scope, name)
+                                    .filter(secret -> secret.value().isGone(clock.now()))
+                                    .isPresent()
+                            && all.delete(scope, name);
+                });
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.gatehouse.aws.secretsmanager.UpdateSecretResponse;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.secretsmanager.SecretCatalog.Found;
 import dev.gatehouse.secretsmanager.SecretValues.Given;
+import dev.gatehouse.secretsmanager.StoredSecret.Settings;
 import dev.gatehouse.secretsmanager.StoredSecret.Version;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.wire.RequestContext;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Making, changing and ending secrets. */
@@ -55,7 +57,8 @@ final class SecretChanges {
         Scope scope = scope(context);
         Given given =
                 new Given(input.secretString(), input.secretBinary(), input.clientRequestToken());
-        Optional<CreateSecretResponse> again = repeated(context, given, name);
+        Optional<CreateSecretResponse> again =
+                given.isAbsent() ? Optional.empty() : repeated(context, given, name);
         if (again.isPresent()) {
             return again.get();
         }
@@ -66,9 +69,8 @@ final class SecretChanges {
                         ? List.of()
                         : List.of(values.sealed(context, arn, key, given, CURRENT));
         Instant now = clock.now();
-        StoredSecret.Settings settings =
-                new StoredSecret.Settings(
-                        input.description(), key, null, SecretTags.of(input.tags()));
+        Settings settings =
+                new Settings(input.description(), key, null, SecretTags.of(input.tags()));
         secrets.insert(scope, new StoredSecret(name, arn, settings, versions, now, now, null));
         return CreateSecretResponse.builder()
                 .arn(arn)
@@ -112,31 +114,25 @@ final class SecretChanges {
         Found found = secrets.requireKept(scope(context), input.secretId());
         Given given =
                 new Given(input.secretString(), input.secretBinary(), input.clientRequestToken());
-        boolean absent = given.isAbsent();
-        String key = key(input.kmsKeyId());
-        boolean own = input.kmsKeyId() != null && key == null;
-        StoredSecret changed =
-                secrets.update(
-                        found,
-                        current -> {
-                            StoredSecret.Settings settings = current.settings();
-                            StoredSecret.Settings keyed =
-                                    own
-                                            ? new StoredSecret.Settings(
-                                                    settings.description(),
-                                                    null,
-                                                    settings.policy(),
-                                                    settings.tags())
-                                            : settings.by(key);
-                            return current.with(
-                                    keyed.describedAs(input.description()), clock.now());
-                        });
-        Found now = new Found(found.scope(), changed);
+        UnaryOperator<Settings> change = settings -> changed(settings, input);
+        String version = null;
+        if (given.isAbsent()) {
+            secrets.update(
+                    found, current -> current.with(change.apply(current.settings()), clock.now()));
+        } else {
+            version = values.add(context, found, given, CURRENT, change).id();
+        }
         return UpdateSecretResponse.builder()
-                .arn(changed.arn())
-                .name(changed.name())
-                .versionId(absent ? null : values.add(context, now, given, CURRENT).id())
+                .arn(found.secret().arn())
+                .name(found.secret().name())
+                .versionId(version)
                 .build();
+    }
+
+    private static Settings changed(Settings before, UpdateSecretRequest input) {
+        String key = input.kmsKeyId() == null ? before.keyId() : key(input.kmsKeyId());
+        return new Settings(before.description(), key, before.policy(), before.tags())
+                .describedAs(input.description());
     }
 
     DeleteSecretResponse delete(RequestContext context, DeleteSecretRequest input) {

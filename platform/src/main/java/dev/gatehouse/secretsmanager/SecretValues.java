@@ -11,15 +11,18 @@ import dev.gatehouse.aws.secretsmanager.UpdateSecretVersionStageRequest;
 import dev.gatehouse.aws.secretsmanager.UpdateSecretVersionStageResponse;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.secretsmanager.SecretCatalog.Found;
+import dev.gatehouse.secretsmanager.StoredSecret.Settings;
 import dev.gatehouse.secretsmanager.StoredSecret.Version;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.wire.RequestContext;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The values of secrets, each a version. */
@@ -73,28 +76,58 @@ final class SecretValues {
 
     /** Adds a value; the same again under the same name changes nothing. */
     Version add(RequestContext context, Found found, Given given, Set<String> stages) {
+        return add(context, found, given, stages, UnaryOperator.identity());
+    }
+
+    /**
+     * The same, and changes settings with it: both or neither.
+     *
+     * @param change those that encrypt it, too
+     */
+    Version add(
+            RequestContext context,
+            Found found,
+            Given given,
+            Set<String> stages,
+            UnaryOperator<Settings> change) {
         StoredSecret secret = found.secret();
         String token = given.token();
         Optional<Version> there = token == null ? Optional.empty() : secret.version(token);
         if (there.isPresent()) {
-            if (!opened(context, secret, there.get()).equals(given.text())) {
-                throw SecretErrors.of(
-                        "ResourceExistsException",
-                        "You can't use ClientRequestToken %s because that value is already in use"
-                                + " for a version of secret %s.",
-                        String.valueOf(token),
-                        secret.arn());
+            requireSame(context, secret, there.get(), given);
+            if (!change.apply(secret.settings()).equals(secret.settings())) {
+                secrets.update(
+                        found,
+                        current -> current.with(change.apply(current.settings()), clock.now()));
             }
             return there.get();
         }
-        Version fresh = sealed(context, secret.arn(), secret.settings().keyId(), given, stages);
+        String key = change.apply(secret.settings()).keyId();
+        Version fresh = sealed(context, secret.arn(), key, given, stages);
         StoredSecret after =
-                secrets.update(
-                        found,
-                        current ->
-                                current.with(
-                                        Versions.with(current.versions(), fresh), clock.now()));
+                secrets.update(found, current -> with(current, fresh, change, clock.now()));
         return after.version(fresh.id()).orElse(fresh);
+    }
+
+    /** With a value, unless it came by another request meanwhile. */
+    private static StoredSecret with(
+            StoredSecret current, Version fresh, UnaryOperator<Settings> change, Instant now) {
+        StoredSecret changed = current.with(change.apply(current.settings()), now);
+        return current.version(fresh.id()).isPresent()
+                ? changed
+                : changed.with(Versions.with(current.versions(), fresh), now);
+    }
+
+    private void requireSame(
+            RequestContext context, StoredSecret secret, Version there, Given given) {
+        if (!opened(context, secret, there).equals(given.text())) {
+            throw SecretErrors.of(
+                    "ResourceExistsException",
+                    "You can't use ClientRequestToken %s because that value is already in use"
+                            + " for a version of secret %s.",
+                    there.id(),
+                    secret.arn());
+        }
     }
 
     private String opened(RequestContext context, StoredSecret secret, Version version) {
@@ -218,7 +251,8 @@ final class SecretValues {
                         current.with(
                                 to == null
                                         ? Versions.without(current.versions(), stage)
-                                        : Versions.moved(current.versions(), stage, to),
+                                        : Versions.requireFew(
+                                                Versions.moved(current.versions(), stage, to)),
                                 clock.now()));
         return UpdateSecretVersionStageResponse.builder()
                 .arn(secret.arn())

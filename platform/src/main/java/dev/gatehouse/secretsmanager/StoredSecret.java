@@ -57,10 +57,6 @@ record StoredSecret(
             return new Settings(description, keyId, other, tags);
         }
 
-        Settings by(@Nullable String key) {
-            return key == null ? this : new Settings(description, key, policy, tags);
-        }
-
         Settings tagged(Map<String, String> others) {
             return new Settings(description, keyId, policy, others);
         }

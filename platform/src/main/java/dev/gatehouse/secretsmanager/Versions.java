@@ -16,6 +16,9 @@ final class Versions {
     /** How many values without a label are kept. */
     private static final int DEPRECATED = 100;
 
+    /** "Secrets Manager quotas". */
+    private static final int MOST_LABELS = 20;
+
     private Versions() {}
 
     /** With a new value that has labels. */
@@ -30,7 +33,18 @@ final class Versions {
         for (String stage : stages) {
             labelled = moved(labelled, stage, fresh.id());
         }
-        return pruned(labelled);
+        return pruned(requireFew(labelled));
+    }
+
+    /** The same, unless it has more labels than a secret may have. */
+    static List<Version> requireFew(List<Version> versions) {
+        if (versions.stream().mapToInt(each -> each.stages().size()).sum() > MOST_LABELS) {
+            throw SecretErrors.of(
+                    "LimitExceededException",
+                    "The request failed because it would exceed one of the Secrets Manager"
+                            + " quotas.");
+        }
+        return versions;
     }
 
     /** With a label on one version alone; the one before gets AWSPREVIOUS for AWSCURRENT. */

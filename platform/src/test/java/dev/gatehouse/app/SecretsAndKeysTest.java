@@ -8,12 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
@@ -120,6 +123,86 @@ class SecretsAndKeysTest {
                 .hasMessageContaining("already in use");
         assertThatThrownBy(() -> secrets.createSecret(r -> r.name("once")))
                 .isInstanceOf(ResourceExistsException.class);
+        assertThatThrownBy(
+                        () -> secrets.createSecret(r -> r.name("once").clientRequestToken(token)))
+                .isInstanceOf(ResourceExistsException.class);
+    }
+
+    @Test
+    void aSecretChangesWholeOrNotAtAll() {
+        secrets.createSecret(r -> r.name("whole").secretString("a").description("before"));
+        assertThatThrownBy(
+                        () ->
+                                secrets.updateSecret(
+                                        r ->
+                                                r.secretId("whole")
+                                                        .description("after")
+                                                        .kmsKeyId("alias/none")
+                                                        .secretString("b")))
+                .hasMessageContaining("can't encrypt");
+        assertThat(secrets.describeSecret(r -> r.secretId("whole")))
+                .satisfies(
+                        kept -> {
+                            assertThat(kept.description()).isEqualTo("before");
+                            assertThat(kept.kmsKeyId()).isNull();
+                        });
+        List<String> labels = IntStream.range(0, 20).mapToObj(i -> "label" + i).toList();
+        assertThatThrownBy(
+                        () ->
+                                secrets.putSecretValue(
+                                        r ->
+                                                r.secretId("whole")
+                                                        .secretString("c")
+                                                        .versionStages(labels)))
+                .hasMessageContaining("quotas");
+        assertThat(value("whole")).isEqualTo("a");
+    }
+
+    /** Whose region is none, or whose service is another. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "nowhere", "us east 1", "US-EAST-1"})
+    void arnsOfNoRegionNameNothing(String region) {
+        String arn = "arn:aws:%s:" + region + ":000000000000:%s";
+        assertThatThrownBy(() -> value(arn.formatted("secretsmanager", "secret:x-abcdef")))
+                .isInstanceOf(ResourceNotFoundException.class);
+        assertThatThrownBy(() -> kms.describeKey(r -> r.keyId(arn.formatted("kms", "key/x"))))
+                .hasMessageContaining("Invalid arn");
+    }
+
+    @Test
+    void thoseWhoMayNotTagMakeNothingWithTags() {
+        SecretsManagerClient fay = secrets("fay", "secretsmanager:CreateSecret");
+        KmsClient guy = kms("guy", "kms:CreateKey");
+        fay.createSecret(r -> r.name("untagged"));
+        guy.createKey();
+        denied(() -> fay.createSecret(r -> r.name("tagged").tags(t -> t.key("a").value("b"))));
+        denied(() -> guy.createKey(r -> r.tags(t -> t.tagKey("a").tagValue("b"))));
+    }
+
+    /** KMS Developer Guide, "Allowing users in other accounts to use a KMS key". */
+    @Test
+    void anotherAccountUsesAKeyThatAllowsItButDoesNotManageIt() {
+        String policy =
+                """
+                {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"kms:*",
+                  "Principal":{"AWS":["000000000000","111111111111"]},"Resource":"*"}]}
+                """;
+        String key = kms.createKey(r -> r.policy(policy)).keyMetadata().arn();
+        try (KmsClient other =
+                node.client(
+                        KmsClient.builder(), AwsBasicCredentials.create("111111111111", "test"))) {
+            SdkBytes text = SdkBytes.fromUtf8String("a");
+            assertThat(other.encrypt(r -> r.keyId(key).plaintext(text)).keyId()).isEqualTo(key);
+            for (ThrowingCallable managing :
+                    List.<ThrowingCallable>of(
+                            () -> other.scheduleKeyDeletion(r -> r.keyId(key)),
+                            () -> other.disableKey(r -> r.keyId(key)),
+                            () -> other.enableKeyRotation(r -> r.keyId(key)),
+                            () -> other.getKeyPolicy(r -> r.keyId(key)),
+                            () -> other.putKeyPolicy(r -> r.keyId(key).policy(policy)))) {
+                assertThatThrownBy(managing).isInstanceOf(NotFoundException.class);
+            }
+        }
     }
 
     @Test
@@ -311,6 +394,17 @@ class SecretsAndKeysTest {
                                     .parameter()
                                     .value())
                     .isEqualTo("hidden");
+            ssm.putParameter(
+                    r ->
+                            r.name("/keyed")
+                                    .value("hidden again")
+                                    .overwrite(true)
+                                    .keyId("alias/parameters"));
+            assertThat(
+                            ssm.getParameter(r -> r.name("/keyed").withDecryption(true))
+                                    .parameter()
+                                    .value())
+                    .isEqualTo("hidden again");
             assertThat(ssm.describeParameters().parameters())
                     .anyMatch(each -> "alias/parameters".equals(each.keyId()));
             assertThatThrownBy(() -> eve.getParameter(r -> r.name("/keyed").withDecryption(true)))
