@@ -67,7 +67,7 @@ sealed interface ActionSchedule {
             String inside = matcher.group(2).strip();
             try {
                 return switch (matcher.group(1)) {
-                    case "at" -> new At(LocalDateTime.parse(inside));
+                    case "at" -> at(inside);
                     case "cron" -> new Calendar(CronExpression.parse(inside));
                     default -> rate(inside);
                 };
@@ -76,6 +76,14 @@ sealed interface ActionSchedule {
             }
         }
         throw ScalingErrors.validation("Invalid schedule expression: %s", text);
+    }
+
+    private static At at(String inside) {
+        LocalDateTime time = LocalDateTime.parse(inside);
+        if (time.getYear() > CronExpression.LAST_YEAR) {
+            throw new IllegalArgumentException(inside);
+        }
+        return new At(time);
     }
 
     private static Rate rate(String inside) {

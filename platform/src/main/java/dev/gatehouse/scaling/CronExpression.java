@@ -25,7 +25,7 @@ record CronExpression(
         String dayOfWeek,
         BitSet years) {
     private static final int FIRST_YEAR = 1970;
-    private static final int LAST_YEAR = 2199;
+    static final int LAST_YEAR = 2199;
     private static final List<String> MONTHS =
             List.of(
                     "", "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV",

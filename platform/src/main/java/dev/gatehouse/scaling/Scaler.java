@@ -4,9 +4,11 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.store.Scope;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,7 +40,13 @@ final class Scaler {
     /** Looks at every target. */
     void tick() {
         List<Runnable> due = new ArrayList<>();
-        targets.forEach((scope, target) -> due.add(() -> look(scope, target)));
+        Set<List<Object>> there = new HashSet<>();
+        targets.forEach(
+                (scope, target) -> {
+                    there.add(List.of(scope, target.resourceId()));
+                    due.add(() -> look(scope, target));
+                });
+        asked.keySet().retainAll(there);
         due.forEach(Runnable::run);
     }
 
@@ -49,6 +57,8 @@ final class Scaler {
             track(scope, now);
         } catch (ServiceException rejected) {
             LOG.warn("{} is not scaled: {}", target.resourceId(), rejected.text());
+        } catch (RuntimeException problem) {
+            LOG.warn("{} is not scaled", target.resourceId(), problem);
         }
     }
 
@@ -88,6 +98,9 @@ final class Scaler {
                 key = change(scope, target, target.range().clamp(capacity), cause);
             }
         } catch (ServiceException gone) {
+            if (gone.status() >= 500) {
+                throw gone;
+            }
             LOG.info("{}: {}", target.resourceId(), gone.text());
         }
         String working = key == null ? target.working() : key;
@@ -163,14 +176,15 @@ final class Scaler {
                                 out ? "High" : "Low",
                                 wish.policy().id(),
                                 wish.policy().name());
-        String key = change(scope, target, wanted, cause);
+        String changed = change(scope, target, wanted, cause);
+        String working = changed == null ? target.working() : changed;
         long now = clock.millis();
         targets.update(
                 scope,
                 target.resourceId(),
                 each ->
                         each.changing(wish.policy().name(), policy -> policy.scaled(out, now))
-                                .waitingFor(key));
+                                .waitingFor(working));
     }
 
     /** What a policy wants. */

@@ -43,11 +43,14 @@ final class TargetAccess implements ServiceAccess {
 
     @Override
     public ProtectedResource resource(ProtectedResource plain) {
-        Optional<Arn> arn = Arn.parse(plain.arn());
-        if (arn.isEmpty() || !arn.get().service().equals("application-autoscaling")) {
+        Optional<Region> region =
+                Arn.parse(plain.arn())
+                        .filter(arn -> arn.service().equals("application-autoscaling"))
+                        .flatMap(arn -> Region.parse(arn.region()));
+        if (region.isEmpty()) {
             return plain;
         }
-        Scope scope = new Scope(plain.account(), new Region(arn.get().region()));
+        Scope scope = new Scope(plain.account(), region.get());
         return plain.withTags(() -> targets.byArn(scope, plain.arn()).map(StoredTarget::tags));
     }
 }

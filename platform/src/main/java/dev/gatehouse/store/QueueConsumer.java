@@ -100,15 +100,30 @@ public final class QueueConsumer implements AutoCloseable {
             underWay.merge(family, claimed.size(), Integer::sum);
         }
         for (Message message : claimed) {
-            free.acquire();
+            if (!mayBegin()) {
+                return; // due again when its claim ends
+            }
             Thread.ofVirtual()
                     .name(name)
                     .start(
                             () -> {
-                                handle(message);
-                                ended(family);
+                                try {
+                                    handle(message);
+                                } finally {
+                                    ended(family);
+                                }
                             });
         }
+    }
+
+    /** Waits for one of those under way to end, but not when this is closed. */
+    private boolean mayBegin() throws InterruptedException {
+        while (!closed) {
+            if (free.tryAcquire(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void handle(Message message) {

@@ -332,6 +332,7 @@ class ScalingTest {
                         "cron(61 * * * ? *)",
                         "rate(0 days)",
                         "at(noon)",
+                        "at(+999999999-12-31T23:59:59)",
                         "x")) {
             assertThatThrownBy(() -> ActionSchedule.parse(wrong))
                     .hasMessageContaining("Invalid schedule expression: " + wrong);
