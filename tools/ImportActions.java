@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
  * follows a {@code |} there ({@code @user}: the caller's own name). {@code {=Member}} may be a
  * whole ARN, which then stands for everything but parts in brackets; {@code {/Member}} is what
  * follows its last slash. A part in brackets goes when its member is absent. A pair that begins
- * with a question mark is asked when its member is present.
+ * with a question mark is asked when its member is present; one that begins with {@code ?Member=}
+ * when that list or map has something in it.
  */
 final class ImportActions {
     /**

@@ -25,7 +25,7 @@ final class OfferedServices {
 
     /** A service whose policies, or resources' tags, decide too. */
     OfferedServices add(Service service, ServiceAccess its) {
-        judge(signingName(service), its);
+        judge(service.model().name(), its);
         return add(service);
     }
 
@@ -35,10 +35,14 @@ final class OfferedServices {
     }
 
     OfferedServices addUnlessElsewhere(Service service, ServiceAccess its) {
-        return judge(signingName(service), its).addUnlessElsewhere(service);
+        return judge(service.model().name(), its).addUnlessElsewhere(service);
     }
 
-    /** What decisions about calls of a service look at, wherever it is served. */
+    /**
+     * What decisions about calls of a service look at, wherever it is served.
+     *
+     * @param service the name of its model
+     */
     OfferedServices judge(String service, ServiceAccess its) {
         access.put(service, its);
         return this;

@@ -171,9 +171,9 @@ final class DeputyAttacksTest {
         String[] roles = {
             "arn:aws:iam::000000000000:role/elsewhere",
             "arn:aws:iam::000000000000:role/plain",
-            "arn:aws:iam::000000000000:role/none",
-            "arn:aws:iam::111111111111:role/plain"
+            "arn:aws:iam::000000000000:role/none"
         };
+        String foreign = "arn:aws:iam::111111111111:role/plain";
         try (CloudFormationClient stacks = node.client(CloudFormationClient.builder())) {
             for (String role : roles) {
                 assertThatThrownBy(
@@ -188,7 +188,22 @@ final class DeputyAttacksTest {
                         .as(role)
                         .hasMessageContaining("is invalid or cannot be assumed");
             }
+            assertThatThrownBy(() -> stacks.deleteStack(s -> s.stackName("any").roleARN(foreign)))
+                    .as("by the root")
+                    .hasMessageContaining("Cross-account pass role is not allowed.");
         }
+        try (CloudFormationClient admins = node.client(CloudFormationClient.builder(), admin())) {
+            assertThatThrownBy(() -> admins.deleteStack(s -> s.stackName("any").roleARN(foreign)))
+                    .hasMessageContaining("Cross-account pass role is not allowed.");
+        }
+    }
+
+    private AwsBasicCredentials admin() {
+        iam.createUser(u -> u.userName("admin"));
+        iam.putUserPolicy(
+                p -> p.userName("admin").policyName("all").policyDocument(allow("*", "*")));
+        AccessKey key = iam.createAccessKey(k -> k.userName("admin")).accessKey();
+        return AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey());
     }
 
     /** Not even by the root of the other account, whom no policy is asked about. */

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Export;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
@@ -55,6 +57,23 @@ class StackExportsTest {
     @AfterAll
     static void stop() {
         started.close();
+    }
+
+    @Test
+    void noOtherAccountDeletesAStackOrImportsFromIt() {
+        Stack own = stacks.created("own", EXPORTING.formatted("own"));
+        AwsBasicCredentials key = AwsBasicCredentials.create("111111111111", "test");
+        try (CloudFormationClient stranger =
+                LiveNode.of(started).client(CloudFormationClient.builder(), key)) {
+            stranger.deleteStack(r -> r.stackName(own.stackId())); // none of its own, so no error
+            LiveStacks others = new LiveStacks(stranger);
+            others.create("importer", importing("own", "importer"));
+            Stack importer = others.await("importer", "ROLLBACK_COMPLETE");
+            assertThat(others.events(importer.stackId()))
+                    .extracting(StackEvent::resourceStatusReason)
+                    .anyMatch(reason -> String.valueOf(reason).contains("No export named"));
+        }
+        assertThat(stacks.await(own.stackId()).stackStatusAsString()).isEqualTo("CREATE_COMPLETE");
     }
 
     @Test

@@ -30,6 +30,22 @@ public final class EventBusAccess implements ServiceAccess {
         return needs.isEmpty() ? listed : needs;
     }
 
+    /** Targets have roles of their own. */
+    @Override
+    public List<String> passedRoles(
+            RequestContext context, OperationModel operation, Structure input) {
+        List<String> roles = new ArrayList<>();
+        if (operation.name().equals("PutTargets") && input.value("Targets") instanceof List<?> t) {
+            for (Object each : t) {
+                if (each instanceof Structure target
+                        && target.value("RoleArn") instanceof String role) {
+                    roles.add(role);
+                }
+            }
+        }
+        return roles;
+    }
+
     /** A bus may be named by its ARN, by its name or not at all. */
     private static String bus(RequestContext context, @Nullable Object named) {
         String name = named == null ? "default" : named.toString();

@@ -18,7 +18,6 @@ import dev.gatehouse.kernel.Region;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.wire.RequestContext;
-import dev.gatehouse.wire.access.Need;
 import dev.gatehouse.wire.access.ServiceAccess;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -55,13 +54,14 @@ public final class ApiAccess implements ServiceAccess {
     /** What belongs to an API or a domain has its tags; what is not there yet has none. */
     private Map<String, String> tags(String arn, AccountId account) {
         Matcher resource = RESOURCE.matcher(arn);
-        if (!resource.matches() || resource.group(3) == null) {
+        Region region = resource.matches() ? Region.parse(resource.group(1)).orElse(null) : null;
+        if (region == null || resource.group(3) == null) {
             return Map.of();
         }
         if (resource.group(2).equals("tags")) { // of whatever it names, in one part of the path
             return tags(URLDecoder.decode(resource.group(3), StandardCharsets.UTF_8), account);
         }
-        Scope scope = new Scope(account, new Region(resource.group(1)));
+        Scope scope = new Scope(account, region);
         String id = resource.group(3);
         if (resource.group(2).equals("vpclinks")) { // of either service
             Map<String, String> first =
@@ -92,16 +92,14 @@ public final class ApiAccess implements ServiceAccess {
     }
 
     @Override
-    public List<Need> needs(
-            RequestContext context, OperationModel operation, Structure input, List<Need> listed) {
-        List<Need> needs = new ArrayList<>(listed);
+    public List<String> passedRoles(
+            RequestContext context, OperationModel operation, Structure input) {
+        List<String> roles = new ArrayList<>(ImportedRoles.of(context, operation, input));
         String patched = passedByPatch(input);
         if (patched != null) {
-            needs.add(new Need("iam:PassRole", patched));
+            roles.add(patched);
         }
-        ImportedRoles.of(context, operation, input)
-                .forEach(role -> needs.add(new Need("iam:PassRole", role)));
-        return needs;
+        return roles;
     }
 
     private static @Nullable String passedByPatch(Structure input) {

@@ -22,38 +22,25 @@ final class AccessDenied {
         boolean ownAccount =
                 caller.kind() != PrincipalKind.ANONYMOUS
                         && caller.account().equals(resource.account());
-        ProtocolName protocol = service.wire().protocols().getFirst();
-        return switch (protocol) {
-            case REST_XML ->
-                    denied(
-                            "AccessDenied",
-                            403,
-                            // S3 explains itself within an account only.
-                            ownAccount
-                                    ? Denial.message(
-                                            caller, action, '"' + resource.arn() + '"', decision)
-                                    : "Access Denied");
-            case AWS_QUERY ->
-                    denied("AccessDenied", 403, message(caller, action, resource, decision));
-            case REST_JSON_1 ->
-                    denied(
-                            "AccessDeniedException",
-                            403,
-                            message(caller, action, resource, decision));
+        String message = Denial.message(caller, action, resource.arn(), decision);
+        if (service.wire().protocols().getFirst() != ProtocolName.REST_XML) {
+            return of(service, message);
+        }
+        // S3 explains itself within an account only.
+        return of(
+                service,
+                ownAccount
+                        ? Denial.message(caller, action, '"' + resource.arn() + '"', decision)
+                        : "Access Denied");
+    }
+
+    /** A denial in a service's form. */
+    static ServiceException of(ServiceModel service, String message) {
+        return switch (service.wire().protocols().getFirst()) {
+            case REST_XML, AWS_QUERY -> new ServiceException("AccessDenied", 403, message);
+            case REST_JSON_1 -> new ServiceException("AccessDeniedException", 403, message);
             case AWS_JSON_1_0, AWS_JSON_1_1, RPC_V2_CBOR ->
-                    denied(
-                            "AccessDeniedException",
-                            400,
-                            message(caller, action, resource, decision));
+                    new ServiceException("AccessDeniedException", 400, message);
         };
-    }
-
-    private static String message(
-            Principal caller, String action, ProtectedResource resource, Decision decision) {
-        return Denial.message(caller, action, resource.arn(), decision);
-    }
-
-    private static ServiceException denied(String code, int status, String message) {
-        return new ServiceException(code, status, message);
     }
 }

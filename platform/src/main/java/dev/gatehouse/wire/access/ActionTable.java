@@ -11,26 +11,57 @@ import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What each operation asks of policies (AWS's service authorization reference). API Gateway's
  * actions are HTTP's methods and its resources are paths, so its models say it all.
  */
 final class ActionTable {
+    static final String PASS_ROLE = "iam:PassRole";
+
     private static final Pattern LABEL = Pattern.compile("\\{(\\w+)\\+?}");
 
     private final Map<String, List<Ask>> asks;
 
     /**
      * @param named whether it is asked only when its resource is named
+     * @param member the list or map without which it is not asked; null for none
      */
-    private record Ask(String action, ResourceForm resource, boolean named) {}
+    private record Ask(
+            String action, ResourceForm resource, boolean named, @Nullable String member) {
+
+        static Ask of(String action, String resource) {
+            ResourceForm form = ResourceForm.parse(resource);
+            if (!action.startsWith("?")) {
+                return new Ask(action, form, false, null);
+            }
+            int equals = action.indexOf('=');
+            return equals < 0
+                    ? new Ask(action.substring(1), form, true, null)
+                    : new Ask(
+                            action.substring(equals + 1), form, false, action.substring(1, equals));
+        }
+
+        boolean isFor(Structure input) {
+            if (member == null) {
+                return !named || resource.isNamed(input);
+            }
+            return switch (input.value(member)) {
+                case Collection<?> list -> !list.isEmpty();
+                case Map<?, ?> map -> !map.isEmpty();
+                case null, default -> false;
+            };
+        }
+    }
 
     private ActionTable(Map<String, List<Ask>> asks) {
         this.asks = asks;
@@ -57,12 +88,7 @@ final class ActionTable {
     private static List<Ask> asks(String[] words) {
         List<Ask> asks = new ArrayList<>();
         for (int i = 2; i < words.length; i += 2) {
-            boolean named = words[i].startsWith("?");
-            asks.add(
-                    new Ask(
-                            named ? words[i].substring(1) : words[i],
-                            ResourceForm.parse(words[i + 1]),
-                            named));
+            asks.add(Ask.of(words[i], words[i + 1]));
         }
         return List.copyOf(asks);
     }
@@ -83,19 +109,34 @@ final class ActionTable {
                                     + "::"
                                     + path(operation, input)));
         }
-        List<Ask> listed = asks.get(operation.toString());
-        if (listed == null && needs.isEmpty()) {
-            // No guesses: what is not known is asked by its name, of everything.
+        if (!asks.containsKey(operation.toString()) && needs.isEmpty()) {
+            // Never guessed: what is not known is asked by its name, of everything.
             needs.add(new Need(operation.service().signingName() + ':' + operation.name(), "*"));
         }
-        for (Ask ask : listed == null ? List.<Ask>of() : listed) {
-            if (!ask.named() || ask.resource().isNamed(input)) {
+        asked(context, operation, input, _ -> true, needs);
+        return needs;
+    }
+
+    /** The roles that an operation passes to a service. */
+    List<Need> passed(RequestContext context, OperationModel operation, Structure input) {
+        List<Need> needs = new ArrayList<>();
+        asked(context, operation, input, ask -> ask.action().equals(PASS_ROLE), needs);
+        return needs;
+    }
+
+    private void asked(
+            RequestContext context,
+            OperationModel operation,
+            Structure input,
+            Predicate<Ask> which,
+            List<Need> needs) {
+        for (Ask ask : asks.getOrDefault(operation.toString(), List.of())) {
+            if (which.test(ask) && ask.isFor(input)) {
                 ask.resource()
                         .all(context, input)
                         .forEach(resource -> needs.add(new Need(ask.action(), resource)));
             }
         }
-        return needs;
     }
 
     private static boolean isApiGateway(OperationModel operation) {

@@ -17,6 +17,7 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.Authorizer;
 import dev.gatehouse.wire.RequestContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -86,11 +87,13 @@ public final class PolicyAuthorizer implements Authorizer {
                     "The security token included in the request is invalid");
         }
         if (caller.kind() == PrincipalKind.ROOT && !service.deniesRoot()) {
-            // Services tell it themselves what is not in its account.
+            // Services tell it themselves what else is not in its account.
+            requireOwnRoles(context, call, operation, passed(service, context, operation, input));
             trail.decided(context, call, null);
             return;
         }
         List<Need> needs = needs(service, context, operation, input);
+        requireOwnRoles(context, call, operation, needs);
         if (caller.kind() == PrincipalKind.ANONYMOUS && needs.isEmpty()) {
             throw Authorizer.denied(context, operation);
         }
@@ -118,6 +121,23 @@ public final class PolicyAuthorizer implements Authorizer {
         }
     }
 
+    /** A role is passed within its account, whatever policies say, and by the root too. */
+    private void requireOwnRoles(
+            RequestContext context, Trail.Call call, OperationModel operation, List<Need> needs) {
+        for (Need need : needs) {
+            if (need.action().equals(ActionTable.PASS_ROLE)
+                    && !plain(need, context).account().equals(context.account())) {
+                String message = "Cross-account pass role is not allowed.";
+                trail.decided(
+                        context,
+                        call,
+                        new Trail.Rejection(need.action(), need.resource(), message, true));
+                throw AccessDenied.of(operation.service(), message);
+            }
+        }
+    }
+
+    /** No operation that is ready at hand passes a role. */
     @Override
     public boolean allowsAtHand(RequestContext context, OperationModel operation, Structure input) {
         ServiceAccess service = services.apply(operation.service().name());
@@ -165,8 +185,27 @@ public final class PolicyAuthorizer implements Authorizer {
             RequestContext context,
             OperationModel operation,
             Structure input) {
-        return service.needs(
-                context, operation, input, Loaded.ACTIONS.needs(context, operation, input));
+        List<Need> needs =
+                new ArrayList<>(
+                        service.needs(
+                                context,
+                                operation,
+                                input,
+                                Loaded.ACTIONS.needs(context, operation, input)));
+        service.passedRoles(context, operation, input)
+                .forEach(role -> needs.add(new Need(ActionTable.PASS_ROLE, role)));
+        return needs;
+    }
+
+    private static List<Need> passed(
+            ServiceAccess service,
+            RequestContext context,
+            OperationModel operation,
+            Structure input) {
+        List<Need> passed = Loaded.ACTIONS.passed(context, operation, input);
+        service.passedRoles(context, operation, input)
+                .forEach(role -> passed.add(new Need(ActionTable.PASS_ROLE, role)));
+        return passed;
     }
 
     private ConditionKeys keys(

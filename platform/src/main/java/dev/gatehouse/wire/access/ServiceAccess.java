@@ -27,6 +27,12 @@ public interface ServiceAccess {
         return listed;
     }
 
+    /** The ARNs of roles that an operation passes, beside those in the list of actions. */
+    default List<String> passedRoles(
+            RequestContext context, OperationModel operation, Structure input) {
+        return List.of();
+    }
+
     /**
      * A resource, whose it is, its own policy and its tags.
      *
