@@ -205,6 +205,21 @@ final class EscalationTest {
                 "iam:TagRole on resource: " + ACCOUNT + "role/Team");
     }
 
+    /** Else who may not tag roles could give one the tag that opens something. */
+    @Test
+    void thoseWhoMayNotTagRolesMakeNoneWithTags() {
+        IamClient gil = iam(user("gil", allow("iam:CreateRole", "*")));
+        gil.createRole(r -> r.roleName("plain").assumeRolePolicyDocument(trusting("user/fay")));
+        denied(
+                () ->
+                        gil.createRole(
+                                r ->
+                                        r.roleName("tagged")
+                                                .assumeRolePolicyDocument(trusting("user/fay"))
+                                                .tags(tag -> tag.key("a").value("b"))),
+                "iam:TagRole on resource: " + ACCOUNT + "role/tagged");
+    }
+
     private AwsCredentials user(String name, @Nullable String policy) {
         root.createUser(u -> u.userName(name));
         if (policy != null) {

@@ -17,7 +17,6 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.Authorizer;
 import dev.gatehouse.wire.RequestContext;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +44,6 @@ public final class PolicyAuthorizer implements Authorizer {
         AUDIT
     }
 
-    /** Loads once, by the first who needs it: most nodes have no caller but the root. */
-    private static final class Loaded {
-        static final ActionTable ACTIONS = ActionTable.load();
-    }
-
     /**
      * @param services what services know of their resources, by the name of their model
      * @param trail hears of every decision
@@ -69,7 +63,7 @@ public final class PolicyAuthorizer implements Authorizer {
 
     /** Whether it is known what an operation asks of policies. */
     public static boolean knows(OperationModel operation) {
-        return Loaded.ACTIONS.knows(operation);
+        return OperationNeeds.knows(operation);
     }
 
     @Override
@@ -88,11 +82,15 @@ public final class PolicyAuthorizer implements Authorizer {
         }
         if (caller.kind() == PrincipalKind.ROOT && !service.deniesRoot()) {
             // Services tell it themselves what else is not in its account.
-            requireOwnRoles(context, call, operation, passed(service, context, operation, input));
+            requireOwnRoles(
+                    context,
+                    call,
+                    operation,
+                    OperationNeeds.passed(service, context, operation, input));
             trail.decided(context, call, null);
             return;
         }
-        List<Need> needs = needs(service, context, operation, input);
+        List<Need> needs = OperationNeeds.of(service, context, operation, input);
         requireOwnRoles(context, call, operation, needs);
         if (caller.kind() == PrincipalKind.ANONYMOUS && needs.isEmpty()) {
             throw Authorizer.denied(context, operation);
@@ -164,7 +162,7 @@ public final class PolicyAuthorizer implements Authorizer {
         Actor actor = new Actor(caller, known);
         ConditionKeys keys = keys(service, context, operation, input);
         try {
-            for (Need need : needs(service, context, operation, input)) {
+            for (Need need : OperationNeeds.of(service, context, operation, input)) {
                 ProtectedResource resource = service.resource(plain(need, context)).atHand();
                 if (!decide(actor, need, resource, keys).isAllowed()) {
                     return false;
@@ -178,34 +176,6 @@ public final class PolicyAuthorizer implements Authorizer {
 
     private static Trail.Call call(OperationModel operation) {
         return new Trail.Call(operation.service().signingName(), operation.name(), false);
-    }
-
-    private static List<Need> needs(
-            ServiceAccess service,
-            RequestContext context,
-            OperationModel operation,
-            Structure input) {
-        List<Need> needs =
-                new ArrayList<>(
-                        service.needs(
-                                context,
-                                operation,
-                                input,
-                                Loaded.ACTIONS.needs(context, operation, input)));
-        service.passedRoles(context, operation, input)
-                .forEach(role -> needs.add(new Need(ActionTable.PASS_ROLE, role)));
-        return needs;
-    }
-
-    private static List<Need> passed(
-            ServiceAccess service,
-            RequestContext context,
-            OperationModel operation,
-            Structure input) {
-        List<Need> passed = Loaded.ACTIONS.passed(context, operation, input);
-        service.passedRoles(context, operation, input)
-                .forEach(role -> passed.add(new Need(ActionTable.PASS_ROLE, role)));
-        return passed;
     }
 
     private ConditionKeys keys(
