@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class PutEvents {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** What the sources of AWS's own services begin with. */
+    private static final String OF_SERVICES = "aws.";
+
     private final Store store;
     private final EventDeliveries deliveries;
     private final Clock clock;
@@ -50,7 +53,7 @@ final class PutEvents {
         List<PutEventsResultEntry> results = new ArrayList<>();
         int failed = 0;
         for (PutEventsRequestEntry entry : input.entries()) {
-            Optional<PutEventsResultEntry> rejected = rejection(entry);
+            Optional<PutEventsResultEntry> rejected = rejection(context, entry);
             if (rejected.isPresent()) {
                 results.add(rejected.get());
                 failed++;
@@ -117,7 +120,8 @@ final class PutEvents {
         }
     }
 
-    private static Optional<PutEventsResultEntry> rejection(PutEventsRequestEntry entry) {
+    private static Optional<PutEventsResultEntry> rejection(
+            RequestContext context, PutEventsRequestEntry entry) {
         if (isAbsent(entry.source())) {
             return missing("Source");
         }
@@ -127,12 +131,20 @@ final class PutEvents {
         if (isAbsent(entry.detail())) {
             return missing("Detail");
         }
-        if (String.valueOf(entry.source()).startsWith("aws.")) {
+        String source = String.valueOf(entry.source());
+        if (source.startsWith(OF_SERVICES) && !isSentBy(context, source)) {
             return rejected("NotAuthorizedForSourceException", "Not authorized for the source.");
         }
         return detail(entry).isPresent()
                 ? Optional.empty()
                 : rejected("MalformedDetail", "Detail is malformed.");
+    }
+
+    /** Whether it is the service itself that tells of it. */
+    private static boolean isSentBy(RequestContext context, String source) {
+        List<String> via = context.origin().via();
+        String service = source.substring(OF_SERVICES.length()) + ".amazonaws.com";
+        return !via.isEmpty() && via.getLast().equals(service);
     }
 
     private static boolean isAbsent(@Nullable String text) {

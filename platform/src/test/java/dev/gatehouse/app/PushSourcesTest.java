@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -44,6 +45,8 @@ final class PushSourcesTest {
     private static final String QUEUE = "arn:aws:sqs:us-east-1:000000000000:seen";
     private static final String TOPIC = "arn:aws:sns:us-east-1:000000000000:told";
     private static final String CODE = "def handler(event, context): return 1\n";
+    private static final String DURABLE =
+            "def handler(event, context): return {'Status': 'SUCCEEDED', 'Result': '7'}\n";
 
     @TempDir static Path data;
     private static Neighbour neighbour;
@@ -504,6 +507,42 @@ final class PushSourcesTest {
             events.deleteRule(r -> r.name("orders"));
             assertThatThrownBy(() -> events.describeRule(r -> r.name("orders")))
                     .hasMessageContaining("Rule orders does not exist on EventBus default.");
+        }
+    }
+
+    @Test
+    void aRuleHearsOfTheDurableExecutionsOfItsAccount() {
+        lambda.createFunction(
+                r ->
+                        r.functionName("steady")
+                                .runtime("python3.11")
+                                .handler("app.handler")
+                                .role("arn:aws:iam::000000000000:role/seen")
+                                .durableConfig(d -> d.executionTimeout(60))
+                                .code(c -> c.zipFile(LiveNode.zip(DURABLE))));
+        lambda.waiter().waitUntilFunctionActiveV2(r -> r.functionName("steady"));
+        try (EventBridgeClient events = node.client(EventBridgeClient.builder())) {
+            String rule =
+                    events.putRule(
+                                    r ->
+                                            r.name("steady")
+                                                    .eventPattern(
+                                                            "{\"source\": [\"aws.lambda\"],"
+                                                                    + " \"detail\": {\"status\":"
+                                                                    + " [\"SUCCEEDED\"]}}"))
+                            .ruleArn();
+            allow("steady", "events.amazonaws.com", rule);
+            events.putTargets(r -> r.rule("steady").targets(t -> t.id("f").arn(function)));
+            lambda.invoke(
+                    r ->
+                            r.functionName("steady")
+                                    .qualifier("$LATEST")
+                                    .durableExecutionName("once")
+                                    .payload(SdkBytes.fromUtf8String("{}")));
+            assertThat(got("Durable Execution Status Change").at("/detail/durableExecutionName"))
+                    .hasToString("\"once\"");
+            events.removeTargets(r -> r.rule("steady").ids("f"));
+            events.deleteRule(r -> r.name("steady"));
         }
     }
 

@@ -10,6 +10,7 @@ import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.destination.RoleServices;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ public final class RoleCalls implements RoleServices {
 
     @Override
     public AwsClient asLambda(AccountId account, Region region) {
-        return services.as(new CallerIdentity(Principal.root(account), region));
+        return services.as(new CallerIdentity(Principal.root(account), region, List.of(LAMBDA)));
     }
 
     @Override
