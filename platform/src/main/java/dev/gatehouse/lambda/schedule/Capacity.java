@@ -1,6 +1,8 @@
 package dev.gatehouse.lambda.schedule;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -30,6 +32,9 @@ final class Capacity {
     private int environments;
     private long memoryMb;
 
+    /** The memory that those want who wait for a place, the first who came first. */
+    private final Map<Object, Integer> turns = new LinkedHashMap<>();
+
     Capacity(EnvironmentLimits limits) {
         this.limits = limits;
     }
@@ -43,11 +48,11 @@ final class Capacity {
         UNWANTED
     }
 
-    /** Takes a place for an environment if there is one. */
+    /** Takes a place for an environment if there is one that nobody waits for. */
     boolean take(int megabytes) {
         lock.lock();
         try {
-            return takes(megabytes);
+            return takes(megabytes, new Object());
         } finally {
             lock.unlock();
         }
@@ -55,6 +60,7 @@ final class Capacity {
 
     /**
      * Takes a place for an environment, waiting for one until an event has waited too long for it.
+     * Those who wait take turns, but for what has no room for the first and has for a later one.
      *
      * @param waited for how many nanoseconds the first of the events that want it has waited, or
      *     {@link #UNWANTED}
@@ -62,37 +68,62 @@ final class Capacity {
      */
     Taking await(int megabytes, LongSupplier waited, BooleanSupplier makeRoom) {
         long patience = limits.patience().toNanos();
+        Object turn = new Object();
+        long ending = 0;
         lock.lock();
         try {
             for (int quiet = 0; quiet < QUIET_LOOKS; quiet++) {
                 long already = waited.getAsLong();
                 long pause = LOOK_NANOS;
-                if (already != UNWANTED) {
+                if (already == UNWANTED) {
+                    leave(turn);
+                } else {
                     quiet = 0;
-                    if (takes(megabytes)) {
+                    turns.putIfAbsent(turn, megabytes);
+                    if (takes(megabytes, turn)) {
                         return Taking.TAKEN;
                     }
                     if (already >= patience) {
                         return Taking.FULL;
                     }
-                    pause =
-                            Math.min(
-                                    patience - already,
-                                    makeRoom.getAsBoolean() ? END_NANOS : LOOK_NANOS);
+                    if (ending <= 0 && makeRoom.getAsBoolean()) {
+                        ending = END_NANOS;
+                    }
+                    pause = Math.min(patience - already, ending > 0 ? ending : LOOK_NANOS);
                 }
-                freed.awaitNanos(pause);
+                ending -= pause - Math.max(0, freed.awaitNanos(pause));
             }
             return Taking.UNWANTED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Taking.FULL;
         } finally {
+            leave(turn);
             lock.unlock();
         }
     }
 
-    private boolean takes(int megabytes) {
-        if (!fits(megabytes)) {
+    /** Those behind may have what was left for it. */
+    private void leave(Object turn) {
+        if (turns.remove(turn) != null) {
+            freed.signalAll();
+        }
+    }
+
+    /** Leaves room for all whose turn is before. */
+    private boolean takes(int megabytes, Object turn) {
+        int placesBefore = 0;
+        long megabytesBefore = 0;
+        for (Map.Entry<Object, Integer> before : turns.entrySet()) {
+            if (before.getKey() == turn) {
+                break;
+            }
+            if (fits(placesBefore, megabytesBefore + before.getValue())) {
+                placesBefore++;
+                megabytesBefore += before.getValue();
+            }
+        }
+        if (!fits(placesBefore, megabytesBefore + megabytes)) {
             return false;
         }
         environments++;
@@ -100,8 +131,9 @@ final class Capacity {
         return true;
     }
 
-    private boolean fits(int megabytes) {
-        return environments < limits.environments() && memoryMb + megabytes <= limits.memoryMb();
+    private boolean fits(int more, long megabytes) {
+        return environments + more < limits.environments()
+                && memoryMb + megabytes <= limits.memoryMb();
     }
 
     /** An environment is gone with the last of its processes. */

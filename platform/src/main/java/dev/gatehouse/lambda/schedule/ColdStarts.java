@@ -201,12 +201,14 @@ final class ColdStarts {
 
     /**
      * Begins to end the environment of another version that has been without an event for longest.
-     * One that was at work just now is spared, unless the other has none at all: else two versions
-     * that are called all the time would end each other's environments all the time.
+     * One that was at work just now is spared: else two versions that are called all the time would
+     * end each other's environments all the time. A version that has none at all takes also such a
+     * one, once half of its patience is over.
      */
     private boolean evictFor(VersionEnvironments pool) {
         long now = surroundings.clock().nanoTime();
-        long idleAtLeast = pool.size() == 0 ? 0 : RESTED_NANOS;
+        boolean starves = pool.size() == 0 && pool.waitedNanos() >= patienceNanos / 2;
+        long idleAtLeast = starves ? 0 : RESTED_NANOS;
         List<Environment> longestIdleFirst =
                 living.stream()
                         .filter(one -> now - one.idleSinceNanos() >= idleAtLeast)

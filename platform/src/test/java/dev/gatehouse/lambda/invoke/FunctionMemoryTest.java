@@ -13,6 +13,8 @@ import dev.gatehouse.lambda.schedule.EnvironmentLimits;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import dev.gatehouse.testkit.Eventually;
 import io.vertx.core.Future;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -38,21 +40,24 @@ final class FunctionMemoryTest {
     /** With room for two environments at once. */
     @BeforeAll
     static void start() {
+        node = node(folder, Duration.ofSeconds(1));
+    }
+
+    private static LambdaNode node(Path folder, Duration patience) {
         Sandboxes sandboxes =
                 LevelChoice.start(
                         new SandboxSettings(
                                 folder.resolve("sandboxes"), 0, Optional.empty(), true, true));
         ScheduleSettings usual = ScheduleSettings.defaults();
         long room = 2L * (FUNCTION_MB + sandboxes.memoryBesideMb());
-        node =
-                new LambdaNode(
-                        folder,
-                        sandboxes,
-                        new ScheduleSettings(
-                                usual.concurrency(),
-                                new EnvironmentLimits(1_000, room, Duration.ofSeconds(1)),
-                                usual.startsAtOnce(),
-                                usual.environment()));
+        return new LambdaNode(
+                folder,
+                sandboxes,
+                new ScheduleSettings(
+                        usual.concurrency(),
+                        new EnvironmentLimits(1_000, room, patience),
+                        usual.startsAtOnce(),
+                        usual.environment()));
     }
 
     @AfterAll
@@ -62,6 +67,10 @@ final class FunctionMemoryTest {
 
     /** Answers with the time its environment was made. */
     private static void publish(String name) {
+        publish(node, name);
+    }
+
+    private static void publish(LambdaNode node, String name) {
         String code =
                 """
                 import time
@@ -77,6 +86,10 @@ final class FunctionMemoryTest {
     }
 
     private static String made(String name) {
+        return made(node, name);
+    }
+
+    private static String made(LambdaNode node, String name) {
         InvocationResult result = node.invoke(name, "0");
         assertThat(result.functionError()).isNull();
         return result.payload().toString();
@@ -95,6 +108,23 @@ final class FunctionMemoryTest {
 
         assertThat(made("first")).isEqualTo(first);
         assertThat(made("second")).isNotEqualTo(second);
+    }
+
+    @Test
+    void aFunctionInSteadyUseKeepsItsEnvironmentWhileOthersBegin() throws IOException {
+        Path own = Files.createDirectory(folder.resolve("patient"));
+        try (LambdaNode patient = node(own, Duration.ofMinutes(5))) {
+            publish(patient, "often");
+            String often = made(patient, "often");
+            for (String other : List.of("one", "two", "three")) {
+                publish(patient, other);
+                Future<InvocationResult> begins = patient.send(other, "0", false);
+                do {
+                    assertThat(made(patient, "often")).isEqualTo(often);
+                } while (!begins.isComplete());
+                assertThat(LambdaNode.await(begins).functionError()).isNull();
+            }
+        }
     }
 
     @Test

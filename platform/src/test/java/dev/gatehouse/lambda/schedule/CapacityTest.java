@@ -67,6 +67,30 @@ class CapacityTest {
     }
 
     @Test
+    void whoWaitsForRoomHasItBeforeWhoComesLater() throws Exception {
+        Capacity capacity = of(100, 256, Duration.ofMinutes(1));
+        assertThat(capacity.take(200)).isTrue();
+        CompletableFuture<Void> waits = new CompletableFuture<>();
+        CompletableFuture<Taking> first =
+                CompletableFuture.supplyAsync(
+                        () ->
+                                capacity.await(
+                                        200,
+                                        () -> 1,
+                                        () -> {
+                                            waits.complete(null);
+                                            return true;
+                                        }));
+        waits.get();
+        assertThat(capacity.take(50)).describedAs("what the first has no room for").isTrue();
+
+        capacity.giveBack(200);
+
+        assertThat(capacity.take(200)).isFalse();
+        assertThat(first.get()).isEqualTo(Taking.TAKEN);
+    }
+
+    @Test
     void isFullOnceAnEventHasWaitedTooLong() {
         Capacity capacity = of(100, 128, Duration.ofSeconds(1));
         assertThat(capacity.take(128)).isTrue();
