@@ -77,6 +77,15 @@ class TenantIsolationTest {
     }
 
     @Test
+    void aTenantKeepsItsEnvironmentWhenTheSettingsOfTheFunctionChange() {
+        String ann = "ann@shop.example";
+        assertThat(invoke("shared", ann)).isEqualTo("[\"ann@shop.example\"]");
+        lambda.putFunctionEventInvokeConfig(r -> r.functionName("shared").maximumRetryAttempts(1));
+        assertThat(invoke("shared", ann))
+                .isEqualTo("[\"ann@shop.example\", \"ann@shop.example\"]");
+    }
+
+    @Test
     void aCallNamesATenantWhereThereAreTenantsAndNowhereElse() {
         assertThatThrownBy(() -> invoke("shared", null))
                 .isInstanceOf(InvalidParameterValueException.class)

@@ -69,6 +69,11 @@ final class FunctionEnvironments {
                 : invoked.substring(invoked.lastIndexOf(':') + 1);
     }
 
+    /** A tenant's id may have the same character. */
+    private static boolean isOfAlias(String key) {
+        return key.indexOf(OF_ALIAS) >= 0 && key.indexOf(OF_TENANT) < 0;
+    }
+
     private static String key(String version, String alias) {
         return version + OF_ALIAS + alias;
     }
@@ -119,7 +124,7 @@ final class FunctionEnvironments {
         versions.forEach(
                 (key, known) -> {
                     FunctionVersion now = plan.versions().get(known.version().version());
-                    boolean ofAlias = key.indexOf(OF_ALIAS) >= 0;
+                    boolean ofAlias = isOfAlias(key);
                     if (now == null
                             || !isSame(known.version(), now)
                             || ofAlias && !wanted.containsKey(key)) {
