@@ -171,6 +171,18 @@ final class AccessLogsTest {
                 .contains(base64("200 /\n"), base64("403 -\n"));
     }
 
+    @Test
+    void aNodeThatStopsPutsTheRecordsThatGather() throws Exception {
+        String api = mockApi();
+        String streams = "arn:aws:firehose:us-east-1:000000000000:deliverystream/";
+        log(api, streams + "amazon-apigateway-told", "$context.status $context.resourcePath");
+        live.http("GET", "/_aws/execute-api/" + api + "/v1/");
+
+        node.close();
+
+        assertThat(String.join("", firehose.taken())).contains(base64("200 /\n"));
+    }
+
     private static String base64(String text) {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -46,6 +47,7 @@ public final class DeliveryStreams implements RecordSink, AutoCloseable {
     private final BlockingQueue<Waiting> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
+    private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean closed;
 
@@ -58,6 +60,10 @@ public final class DeliveryStreams implements RecordSink, AutoCloseable {
     private record Stream(AccountId account, Region region, String name) {}
 
     private record Waiting(Stream stream, byte[] data) {}
+
+    /** Wakes the thread when there is nothing to put. */
+    private static final Waiting END =
+            new Waiting(new Stream(AccountId.DEFAULT, Region.DEFAULT, ""), new byte[0]);
 
     /** How many records were dropped since the node began. */
     public long dropped() {
@@ -90,15 +96,14 @@ public final class DeliveryStreams implements RecordSink, AutoCloseable {
 
     private void run() {
         try {
-            while (!closed) {
-                Waiting first = waiting.poll(GATHER.toMillis(), TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    Thread.sleep(GATHER);
-                    deliver(first);
-                }
+            boolean stopping = false;
+            while (!stopping) {
+                Waiting first = waiting.take();
+                stopping = stop.await(GATHER.toMillis(), TimeUnit.MILLISECONDS);
+                deliver(first);
             }
         } catch (InterruptedException stopped) {
-            // What waits is put once more, below.
+            Thread.currentThread().interrupt();
         }
         Waiting last = waiting.poll();
         if (last != null) {
@@ -111,6 +116,7 @@ public final class DeliveryStreams implements RecordSink, AutoCloseable {
         taken.add(first);
         waiting.drainTo(taken);
         Map<Stream, List<byte[]>> byStream = new LinkedHashMap<>();
+        taken.removeIf(END::equals);
         for (Waiting each : taken) {
             bytes.addAndGet(-each.data().length);
             byStream.computeIfAbsent(each.stream(), _ -> new ArrayList<>()).add(each.data());
@@ -191,11 +197,14 @@ public final class DeliveryStreams implements RecordSink, AutoCloseable {
         return rejected;
     }
 
-    /** Puts what waits, once, then stops. */
+    /** Puts what waits, then stops; for a stream that takes too long nobody waits. */
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
+        stop.countDown();
+        if (!waiting.offer(END)) {
+            LOG.debug("delivery streams are told all that waits, which is as much as may");
+        }
         try {
             thread.join(Duration.ofSeconds(5));
         } catch (InterruptedException interrupted) {
