@@ -12,8 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The requests of the last week, which is as long as AWS tells of them. */
 final class ProgressStore {
@@ -26,7 +27,9 @@ final class ProgressStore {
     private final Store store;
     private final Documents<Progress> documents;
     private final Clock clock;
-    private final AtomicReference<Instant> looked = new AtomicReference<>(Instant.EPOCH);
+
+    /** When it was last looked for what is old, by whose it is. */
+    private final Map<Scope, Instant> looked = new ConcurrentHashMap<>();
 
     /** The request that a caller's own name stands for. */
     private record Named(String token) {}
@@ -81,23 +84,26 @@ final class ProgressStore {
     /** Looks for what is old once an hour at most: that reads every request there is. */
     private void forgetOld(Scope scope) {
         Instant now = clock.now();
-        Instant before = looked.getAndUpdate(last -> isDue(last, now) ? now : last);
-        if (!isDue(before, now)) {
+        if (looked.getOrDefault(scope, Instant.EPOCH).plus(EVERY).isAfter(now)) {
             return;
         }
+        looked.put(scope, now);
         Instant oldest = now.minus(REMEMBERED);
         for (Progress old : all(scope)) {
             if (old.isOver() && old.outcome().at().isBefore(oldest)) {
-                documents.delete(scope, old.token());
-                if (old.client() != null) {
-                    store.documents(NAMED).delete(scope, old.client());
-                }
+                forget(scope, old);
             }
         }
     }
 
-    private static boolean isDue(Instant last, Instant now) {
-        return last.plus(EVERY).isBefore(now);
+    private void forget(Scope scope, Progress old) {
+        store.transact(
+                transaction -> {
+                    if (old.client() != null) {
+                        transaction.documents(NAMED).delete(scope, old.client());
+                    }
+                    return transaction.documents(REQUESTS).delete(scope, old.token());
+                });
     }
 
     void end(Scope scope, Progress progress) {

@@ -72,9 +72,9 @@ final class Notices {
     }
 
     private void tell(CallerIdentity identity, Stack stack, StackEvent event, String topic) {
-        Map<String, String> message =
-                Map.of("TopicArn", topic, "Subject", SUBJECT, "Message", message(stack, event));
         try {
+            Map<String, String> message =
+                    Map.of("TopicArn", topic, "Subject", SUBJECT, "Message", message(stack, event));
             services.as(identity).call("sns", "Publish", message);
         } catch (RuntimeException rejection) {
             LOG.warn("Stack {} cannot tell {}: {}", stack.name(), topic, rejection.getMessage());

@@ -19,6 +19,9 @@ final class CognitoIdentityPool implements ResourceType {
     private static final String TAGS = "IdentityPoolTags";
     private static final int PAGE = 60;
 
+    /** An account has a thousand pools, which may be raised. */
+    private static final int MOST_PAGES = 1_000;
+
     /** Told whole with every change. */
     private static final List<String> SETTINGS =
             List.of(
@@ -53,16 +56,19 @@ final class CognitoIdentityPool implements ResourceType {
     public List<Physical> find(Target target, ObjectNode declared) {
         List<Physical> found = new ArrayList<>();
         String wanted = nameOf(target, declared);
-        target.read(SERVICE, "ListIdentityPools", Target.input().put("MaxResults", PAGE))
-                .ifPresent(
-                        list ->
-                                list.path("IdentityPools")
-                                        .forEach(
-                                                pool -> {
-                                                    if (pool.path(NAME).asText().equals(wanted)) {
-                                                        found.add(physical(pool));
-                                                    }
-                                                }));
+        ObjectNode input = Target.input().put("MaxResults", PAGE);
+        for (int page = 0; page < MOST_PAGES; page++) {
+            JsonNode list = target.call(SERVICE, "ListIdentityPools", input);
+            for (JsonNode pool : list.path("IdentityPools")) {
+                if (pool.path(NAME).asText().equals(wanted)) {
+                    found.add(physical(pool));
+                }
+            }
+            if (!list.path("NextToken").isTextual()) {
+                break;
+            }
+            input.set("NextToken", list.get("NextToken"));
+        }
         return found;
     }
 
