@@ -81,8 +81,7 @@ class TenantIsolationTest {
         String ann = "ann@shop.example";
         assertThat(invoke("shared", ann)).isEqualTo("[\"ann@shop.example\"]");
         lambda.putFunctionEventInvokeConfig(r -> r.functionName("shared").maximumRetryAttempts(1));
-        assertThat(invoke("shared", ann))
-                .isEqualTo("[\"ann@shop.example\", \"ann@shop.example\"]");
+        assertThat(invoke("shared", ann)).isEqualTo("[\"ann@shop.example\", \"ann@shop.example\"]");
     }
 
     @Test

@@ -84,8 +84,6 @@ final class UnheardMembers {
         because("nobody but the bucket's account is let in whatever its policy says");
         add("s3.PutBucketPolicy.ConfirmRemoveSelfBucketAccess");
 
-        because("it guards a small XML body on its way; large contents are compared");
-
         because("the wire layer has counted the bytes it stands for");
         add("s3.PutObject.ContentLength", "s3.UploadPart.ContentLength");
     }
