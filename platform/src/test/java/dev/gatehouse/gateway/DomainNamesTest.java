@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -165,6 +166,10 @@ class DomainNamesTest {
         domain();
         assertThatThrownBy(this::domain)
                 .hasMessageContaining("The domain name you provided already exists.");
+        for (String name : List.of("a1.execute-api.us-east-1.amazonaws.com", "u1.on.aws")) {
+            assertThatThrownBy(() -> node.rest.createDomainName(r -> r.domainName(name)))
+                    .hasMessageContaining("Invalid domain name specified");
+        }
         map("v1", api, "prod");
         assertThatThrownBy(() -> map("v1", api, "prod"))
                 .hasMessageContaining("Base path already exists for this domain name");

@@ -21,6 +21,10 @@ public final class DomainRules {
     private static final Pattern NAME =
             Pattern.compile("(\\*\\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z0-9-]*[a-z0-9]");
 
+    /** Names below these are AWS's own: an API, a function or a service may be there. */
+    private static final List<String> RESERVED =
+            List.of(".amazonaws.com", ".amazonaws.com.cn", ".on.aws", ".api.aws");
+
     /** Of every CloudFront distribution (Route 53 Developer Guide). */
     private static final String CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2";
 
@@ -32,7 +36,7 @@ public final class DomainRules {
     /** A new domain name with what AWS gives it; rejects what AWS rejects. */
     public static DomainName fresh(Repositories in, DomainName given, DomainPublisher domains) {
         String name = Objects.requireNonNull(given.domainName());
-        if (!NAME.matcher(name).matches()) {
+        if (!NAME.matcher(name).matches() || RESERVED.stream().anyMatch(name::endsWith)) {
             throw badRequest("Invalid domain name specified: " + name);
         }
         if (domains.taken(name)) {

@@ -17,15 +17,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * AWS's names of what this node serves: when an integration or an issuer's URL names one of the
- * node's own APIs, function URLs or custom domain names, the request stays on the node. It goes to
- * a port on loopback that serves those and nothing else, which is opened when it is first needed.
+ * node's own APIs or function URLs, the request stays on the node. It goes to a port on loopback
+ * that serves those and nothing else, which is opened when it is first needed.
+ *
+ * <p>Custom domain names are not among them: whoever may make one chooses it, and could have what
+ * another account sends to a host of that name. DNS says where those lead.
  */
 public final class OwnHosts {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int HTTP = 80;
     private static final int NOT_FOUND = 404;
 
-    /** As long as a head may be. */
+    /** As long as a request line or a head may be. */
     private static final int HEAD_BYTES = 64 * 1024;
 
     private static final String URL_LABEL = ".lambda-url.";
@@ -64,16 +67,21 @@ public final class OwnHosts {
 
     private boolean serves(String host) {
         if (host.endsWith(API_DOMAIN)) {
-            return plans.hosts().find(host, "/", () -> false) instanceof Destination.Api;
+            return !plans.hosts().hasDomain(host)
+                    && plans.hosts().find(host, "/", () -> false) instanceof Destination.Api;
         }
         int url = host.endsWith(URL_DOMAIN) ? host.indexOf(URL_LABEL) : -1;
-        return url > 0 ? urls.knows(host.substring(0, url)) : plans.hosts().hasDomain(host);
+        return url > 0 && urls.knows(host.substring(0, url));
     }
 
     private synchronized Future<SocketAddress> address() {
-        if (opened == null) {
+        if (opened == null || opened.failed()) {
+            HttpServerOptions options =
+                    new HttpServerOptions()
+                            .setMaxInitialLineLength(HEAD_BYTES)
+                            .setMaxHeaderSize(HEAD_BYTES);
             opened =
-                    vertx.createHttpServer(new HttpServerOptions().setMaxHeaderSize(HEAD_BYTES))
+                    vertx.createHttpServer(options)
                             .requestHandler(this::serve)
                             .listen(0, LOOPBACK)
                             .map(HttpServer::actualPort)
