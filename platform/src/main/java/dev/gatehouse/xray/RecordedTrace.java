@@ -13,8 +13,12 @@ import java.util.Map;
  * was in progress is sent again.
  */
 final class RecordedTrace {
+    /** So many subsegments that were sent on their own are shown below each other at most. */
+    private static final int DEEPEST_CHAIN = 8;
+
     private final String id;
     private final Map<String, SegmentDocument> documents = new LinkedHashMap<>();
+    private boolean exceeded;
 
     RecordedTrace(String id) {
         this.id = id;
@@ -22,11 +26,22 @@ final class RecordedTrace {
 
     private RecordedTrace(RecordedTrace other) {
         this.id = other.id;
+        this.exceeded = other.exceeded;
         documents.putAll(other.documents);
     }
 
     void add(SegmentDocument document) {
         documents.put(document.id(), document);
+    }
+
+    /** A document had no room. */
+    void exceed() {
+        exceeded = true;
+    }
+
+    /** Whether there was more than X-Ray keeps of one trace. */
+    boolean isExceeded() {
+        return exceeded;
     }
 
     /** What later segments do not change. */
@@ -86,10 +101,10 @@ final class RecordedTrace {
         }
     }
 
-    /** Whether it would be under itself, which a sender may claim. */
+    /** Whether it would be under itself, which a sender may claim, or too deep. */
     private boolean isBelow(String id, ObjectNode parent) {
         String at = parent.path("id").asText("");
-        for (int steps = 0; steps <= documents.size(); steps++) {
+        for (int steps = 0; steps < DEEPEST_CHAIN; steps++) {
             SegmentDocument document = documents.get(at);
             if (at.equals(id)) {
                 return true;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.kernel.Nesting;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -27,6 +28,9 @@ record SegmentDocument(ObjectNode json) {
 
     private static final int LONGEST_NAME = 200;
     private static final double MICROS = 1e6;
+
+    /** In the year 5138: what is beyond is no time, and infinite where it has an exponent. */
+    private static final double LAST_SECOND = 1e11;
 
     /** What is wrong with a document, by X-Ray's word for it. */
     static final class Malformed extends Exception {
@@ -54,6 +58,9 @@ record SegmentDocument(ObjectNode json) {
      * @throws Malformed it is no segment
      */
     static SegmentDocument read(String text) throws Malformed {
+        if (Nesting.isTooDeep(text)) {
+            throw new Malformed(null, "ParseError");
+        }
         JsonNode read;
         try {
             read = JSON.readTree(text);
@@ -79,13 +86,22 @@ record SegmentDocument(ObjectNode json) {
         if (name.isEmpty() || name.length() > LONGEST_NAME) {
             throw new Malformed(id, "InvalidName");
         }
-        if (!document.path("start_time").isNumber()) {
+        if (!isTime(document.path("start_time"))) {
             throw new Malformed(id, "MissingStartTime");
         }
-        if (!document.path("end_time").isNumber() && !document.path("in_progress").asBoolean()) {
+        if (!isTime(document.path("end_time")) && !document.path("in_progress").asBoolean()) {
             throw new Malformed(id, "MissingEndTime");
         }
         return new SegmentDocument(document);
+    }
+
+    /** A time; another where there is none. */
+    static double seconds(JsonNode time, double otherwise) {
+        return isTime(time) ? time.asDouble() : otherwise;
+    }
+
+    private static boolean isTime(JsonNode seconds) {
+        return seconds.isNumber() && Math.abs(seconds.asDouble()) < LAST_SECOND;
     }
 
     String id() {
@@ -123,7 +139,7 @@ record SegmentDocument(ObjectNode json) {
 
     /** One that has not ended yet ends as it began. */
     double end() {
-        return json.path("end_time").asDouble(start());
+        return seconds(json.path("end_time"), start());
     }
 
     /** Seconds since 1970 as X-Ray writes them. */

@@ -49,8 +49,12 @@ public final class StageSegments implements RequestListener {
         json.put("origin", "AWS::ApiGateway::Stage");
         json.put(
                 "resource_arn",
-                "arn:aws:apigateway:%s::/restapis/%s/stages/%s"
-                        .formatted(stage.region().name(), record.api(), record.stage()));
+                "arn:%s:apigateway:%s::/restapis/%s/stages/%s"
+                        .formatted(
+                                stage.region().partition(),
+                                stage.region().name(),
+                                record.api(),
+                                record.stage()));
         int status = record.status();
         if (status >= CLIENT_ERROR) {
             json.put(status >= SERVER_ERROR ? "fault" : "error", true);

@@ -15,8 +15,8 @@ final class Tally {
     private long faults;
 
     void count(JsonNode segment) {
-        double began = segment.path("start_time").asDouble();
-        double ended = segment.path("end_time").asDouble(began);
+        double began = SegmentDocument.seconds(segment.path("start_time"), 0);
+        double ended = SegmentDocument.seconds(segment.path("end_time"), began);
         total++;
         seconds += ended - began;
         start = Math.min(start, began);

@@ -53,7 +53,7 @@ final class TraceReads {
         return Trace.builder()
                 .id(recorded.id())
                 .duration(recorded.duration())
-                .limitExceeded(false)
+                .limitExceeded(recorded.isExceeded())
                 .segments(
                         recorded.segments().stream()
                                 .map(

@@ -26,6 +26,9 @@ public final class TraceStore implements SegmentSink {
 
     private static final int HEAP_SHARE = 32;
 
+    /** X-Ray's quota of one trace; what comes beyond it is dropped. */
+    private static final int LONGEST_TRACE = 500 * 1024;
+
     private final Clock clock;
     private final long most;
     private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
@@ -59,8 +62,9 @@ public final class TraceStore implements SegmentSink {
     @Override
     public void take(AccountId account, Region region, String document) {
         arrivals.add(new Arrival(new Place(account, region), document));
-        if (arrivedCharacters.addAndGet(document.length()) > most) {
-            next();
+        arrivedCharacters.addAndGet(document.length());
+        while (arrivedCharacters.get() > most && next().isPresent()) {
+            // The oldest made room; several may have to for one that is long.
         }
     }
 
@@ -81,6 +85,10 @@ public final class TraceStore implements SegmentSink {
                 traces.computeIfAbsent(
                         new Key(place, document.traceId()),
                         key -> new Entry(new RecordedTrace(key.traceId()), clock.millis()));
+        if (entry.characters + characters > LONGEST_TRACE) {
+            entry.trace.exceed();
+            return;
+        }
         entry.trace.add(document);
         entry.characters += characters;
         keptCharacters += characters;
