@@ -19,6 +19,7 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,9 @@ public final class OpenTelemetryTraces implements Traces {
     private final GivenIds ids = new GivenIds();
     private final SdkTracerProvider provider;
     private final Tracer tracer;
+
+    /** What comes while so many segments are read is dropped, as spans are that no one takes. */
+    private final Semaphore reading = new Semaphore(1_000);
 
     private OpenTelemetryTraces(URI endpoint, Clock clock) {
         this.clock = clock;
@@ -211,9 +215,19 @@ public final class OpenTelemetryTraces implements Traces {
 
     @Override
     public void segment(String document) {
+        if (!reading.tryAcquire()) {
+            return;
+        }
         Thread.ofVirtual()
                 .name("segment-spans")
-                .start(() -> SegmentSpan.of(document).forEach(this::export));
+                .start(
+                        () -> {
+                            try {
+                                SegmentSpan.of(document).forEach(this::export);
+                            } finally {
+                                reading.release();
+                            }
+                        });
     }
 
     private void export(SegmentSpan segment) {

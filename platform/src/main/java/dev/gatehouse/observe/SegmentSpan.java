@@ -71,6 +71,9 @@ record SegmentSpan(
     }
 
     private static long nanos(JsonNode seconds) {
+        if (!Double.isFinite(seconds.doubleValue())) {
+            return 0;
+        }
         BigDecimal nanos = seconds.decimalValue().movePointRight(9);
         return nanos.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) < 0
                 ? nanos.longValue()
