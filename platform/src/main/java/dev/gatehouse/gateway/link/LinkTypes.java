@@ -13,7 +13,6 @@ import java.util.function.Function;
 
 /** How VPC links are kept and named. REST APIs can go through those of both services. */
 public final class LinkTypes {
-    /** Of the first service: they lead to a network load balancer. */
     /** Client certificates without their private keys, which nobody gets to see. */
     public static final ResourceType<ClientCertificate> CLIENT_CERTIFICATE =
             ResourceType.of(
@@ -26,6 +25,7 @@ public final class LinkTypes {
                                     .collection("clientcertificates"))
                     .announced();
 
+    /** Of the first service: they lead to a network load balancer. */
     public static final ResourceType<VpcLink> LINK =
             ResourceType.of(
                             "apigateway.vpclink",

@@ -16,7 +16,12 @@ public final class ModelTemplate {
     /** Deeper a model is not followed: one may hold itself. */
     private static final int DEEPEST = 8;
 
+    /** Of more values a template has no samples: those of one that holds itself often multiply. */
+    private static final int MOST_SAMPLES = 2_000;
+
     private final Function<String, Optional<String>> models;
+
+    private int samples;
 
     private ModelTemplate(Function<String, Optional<String>> models) {
         this.models = models;
@@ -47,7 +52,7 @@ public final class ModelTemplate {
      */
     private String sample(JsonNode schema, String source, String indent, int depth) {
         JsonNode reference = schema.path("$ref");
-        if (depth >= DEEPEST) {
+        if (depth >= DEEPEST || ++samples > MOST_SAMPLES) {
             return "{ }";
         }
         if (reference.isTextual()) {
@@ -71,6 +76,9 @@ public final class ModelTemplate {
         List<String> members = new ArrayList<>();
         String inner = indent + "  ";
         for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
+            if (samples > MOST_SAMPLES) {
+                break;
+            }
             String name = property.getKey();
             members.add(
                     "%s\"%s\" : %s"
