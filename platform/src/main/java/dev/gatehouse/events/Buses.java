@@ -27,6 +27,9 @@ import java.util.stream.Stream;
 final class Buses {
     private static final int PAGE = 100;
 
+    /** A quota that can be raised on AWS. */
+    private static final int MOST = 100;
+
     private final Store store;
     private final Clock clock;
 
@@ -42,10 +45,15 @@ final class Buses {
         EventErrors.reject("LogConfig", input.logConfig());
         Scope scope = BusNames.scope(context);
         Map<String, String> tags = EventTags.of(input.tags());
+        if (input.name().contains("/")) {
+            throw EventErrors.validation(
+                    "Event bus name must not contain '/' characters: " + input.name());
+        }
         StoredBus bus = new StoredBus(input.name(), input.description(), clock.now(), tags);
         if (bus.name().equals(StoredBus.DEFAULT)) {
             throw exists(bus.name());
         }
+        EventErrors.requireRoom(store.documents(StoredBus.KIND).count(scope, ""), MOST);
         try {
             store.documents(StoredBus.KIND).insert(scope, bus.name(), bus);
         } catch (DuplicateDocumentException e) {

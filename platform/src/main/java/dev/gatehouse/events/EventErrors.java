@@ -27,6 +27,16 @@ final class EventErrors {
         return new ServiceException("ValidationException", 400, message);
     }
 
+    /** Rejects one more than there may be. */
+    static void requireRoom(long present, int most) {
+        if (present >= most) {
+            throw new ServiceException(
+                    "LimitExceededException",
+                    400,
+                    "The requested resource exceeds the maximum number allowed.");
+        }
+    }
+
     static ServiceException tags(TagViolation violation) {
         return validation(
                 switch (violation) {

@@ -77,8 +77,7 @@ final class EventTags {
     }
 
     ListTagsForResourceResponse list(RequestContext context, ListTagsForResourceRequest input) {
-        Map<String, String> tags =
-                change(BusNames.scope(context), input.resourceARN(), UnaryOperator.identity());
+        Map<String, String> tags = found(BusNames.scope(context), input.resourceARN());
         return ListTagsForResourceResponse.builder()
                 .tags(
                         new TreeMap<>(tags)
@@ -93,29 +92,65 @@ final class EventTags {
                 .build();
     }
 
-    /** The tags of what an ARN names, after a change of them. */
-    private Map<String, String> change(
-            Scope scope, String text, UnaryOperator<Map<String, String>> change) {
-        String path = Arn.parse(text).map(Arn::resource).orElse("");
+    /** What an ARN of the caller's account and region names; empty for another's. */
+    private static String path(Scope scope, String text) {
+        return Arn.parse(text)
+                .filter(arn -> arn.account().equals(scope.account().value()))
+                .filter(arn -> arn.region().equals(scope.region().name()))
+                .map(Arn::resource)
+                .orElse("");
+    }
+
+    private static String ruleId(String path) {
+        String named = path.substring(RULE.length());
+        return named.contains("/") ? named : StoredRule.id(StoredBus.DEFAULT, named);
+    }
+
+    private Map<String, String> found(Scope scope, String text) {
+        String path = path(scope, text);
         Optional<Map<String, String>> tags = Optional.empty();
         if (path.startsWith(RULE)) {
-            String named = path.substring(RULE.length());
-            String id = named.contains("/") ? named : StoredRule.id(StoredBus.DEFAULT, named);
             tags =
                     store.documents(StoredRule.KIND)
-                            .update(scope, id, rule -> rule.tagged(change.apply(rule.tags())))
+                            .find(scope, ruleId(path))
                             .map(rule -> rule.value().tags());
         } else if (path.equals(BUS + StoredBus.DEFAULT)) {
             tags = Optional.of(Map.of());
         } else if (path.startsWith(BUS)) {
             tags =
                     store.documents(StoredBus.KIND)
+                            .find(scope, path.substring(BUS.length()))
+                            .map(bus -> bus.value().tags());
+        }
+        return tags.orElseThrow(() -> EventErrors.noResource(text));
+    }
+
+    private void change(Scope scope, String text, UnaryOperator<Map<String, String>> change) {
+        String path = path(scope, text);
+        boolean present = false;
+        if (path.startsWith(RULE)) {
+            present =
+                    store.documents(StoredRule.KIND)
+                            .update(
+                                    scope,
+                                    ruleId(path),
+                                    rule -> rule.tagged(change.apply(rule.tags())))
+                            .isPresent();
+        } else if (path.equals(BUS + StoredBus.DEFAULT)) {
+            // It is nowhere stored.
+            throw EventErrors.validation(
+                    "Tags of the default event bus are not supported by this Gatehouse.");
+        } else if (path.startsWith(BUS)) {
+            present =
+                    store.documents(StoredBus.KIND)
                             .update(
                                     scope,
                                     path.substring(BUS.length()),
                                     bus -> bus.tagged(change.apply(bus.tags())))
-                            .map(bus -> bus.value().tags());
+                            .isPresent();
         }
-        return tags.orElseThrow(() -> EventErrors.noResource(text));
+        if (!present) {
+            throw EventErrors.noResource(text);
+        }
     }
 }

@@ -2,7 +2,6 @@ package dev.gatehouse.events;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.aws.events.PutEventsRequest;
 import dev.gatehouse.aws.events.PutEventsRequestEntry;
@@ -11,6 +10,7 @@ import dev.gatehouse.aws.events.PutEventsResultEntry;
 import dev.gatehouse.events.delivery.EventDeliveries;
 import dev.gatehouse.events.delivery.EventEnvelope;
 import dev.gatehouse.events.model.StoredRule;
+import dev.gatehouse.events.pattern.EventJson;
 import dev.gatehouse.events.pattern.EventPattern;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
@@ -19,6 +19,7 @@ import dev.gatehouse.store.Store;
 import dev.gatehouse.store.Stored;
 import dev.gatehouse.store.Transaction;
 import dev.gatehouse.wire.RequestContext;
+import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,10 @@ import org.jspecify.annotations.Nullable;
 
 /** PutEvents: what it returns is kept for every target that it matched. */
 final class PutEvents {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Of all entries of a request (EventBridge User Guide, "Calculating event entry size"). */
+    private static final int MOST_BYTES = 256 * 1024;
+
+    private static final int TIME_BYTES = 14;
 
     /** What the sources of AWS's own services begin with. */
     private static final String OF_SERVICES = "aws.";
@@ -48,6 +52,10 @@ final class PutEvents {
 
     PutEventsResponse handle(RequestContext context, PutEventsRequest input) {
         EventErrors.reject("EndpointId", input.endpointId());
+        if (input.entries().stream().mapToInt(PutEvents::size).sum() > MOST_BYTES) {
+            throw EventErrors.validation(
+                    "Total size of the entries in the request is over the limit.");
+        }
         Scope scope = BusNames.scope(context);
         List<Accepted> accepted = new ArrayList<>();
         List<PutEventsResultEntry> results = new ArrayList<>();
@@ -70,6 +78,19 @@ final class PutEvents {
             deliveries.tell();
         }
         return PutEventsResponse.builder().failedEntryCount(failed).entries(results).build();
+    }
+
+    private static int size(PutEventsRequestEntry entry) {
+        int size = entry.time() == null ? 0 : TIME_BYTES;
+        List<@Nullable String> texts = new ArrayList<>();
+        texts.add(entry.source());
+        texts.add(entry.detailType());
+        texts.add(entry.detail());
+        texts.addAll(Objects.requireNonNullElse(entry.resources(), List.of()));
+        for (String text : texts) {
+            size += text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
+        }
+        return size;
     }
 
     private Optional<String> bus(Scope scope, @Nullable String named) {
@@ -113,7 +134,7 @@ final class PutEvents {
 
     private static Optional<JsonNode> detail(PutEventsRequestEntry entry) {
         try {
-            return Optional.of(JSON.readTree(String.valueOf(entry.detail())))
+            return Optional.of(EventJson.read(String.valueOf(entry.detail())))
                     .filter(JsonNode::isObject);
         } catch (JsonProcessingException e) {
             return Optional.empty();

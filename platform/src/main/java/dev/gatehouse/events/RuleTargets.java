@@ -12,7 +12,6 @@ import dev.gatehouse.aws.events.Target;
 import dev.gatehouse.events.delivery.InputPaths;
 import dev.gatehouse.events.model.StoredRule;
 import dev.gatehouse.kernel.Arn;
-import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.wire.RequestContext;
@@ -67,12 +66,7 @@ final class RuleTargets {
                     Map<String, Map<String, Object>> byId = new TreeMap<>();
                     targets.forEach(each -> byId.put(id(each), each));
                     more.forEach(each -> byId.put(id(each), each));
-                    if (byId.size() > MOST) {
-                        throw new ServiceException(
-                                "LimitExceededException",
-                                400,
-                                "The requested resource exceeds the maximum number allowed.");
-                    }
+                    EventErrors.requireRoom(byId.size() - 1L, MOST);
                     return List.copyOf(byId.values());
                 });
         return PutTargetsResponse.builder().failedEntryCount(0).failedEntries(List.of()).build();
@@ -92,6 +86,7 @@ final class RuleTargets {
         EventErrors.reject(
                 "Arn of the service " + arn.service(),
                 SERVICES.contains(arn.service()) && !text.endsWith(".fifo") ? null : text);
+        checkDeadLetters(target);
         long shapes =
                 List.of("Input", "InputPath", "InputTransformer").stream()
                         .filter(target::containsKey)
@@ -107,6 +102,22 @@ final class RuleTargets {
                         wrong -> {
                             throw EventErrors.validation(wrong);
                         });
+    }
+
+    private static void checkDeadLetters(Map<String, Object> target) {
+        if (target.get("DeadLetterConfig") instanceof Map<?, ?> config
+                && config.get("Arn") instanceof String queue) {
+            boolean standard =
+                    !queue.endsWith(".fifo")
+                            && Arn.parse(queue)
+                                    .filter(arn -> arn.service().equals("sqs"))
+                                    .isPresent();
+            if (!standard) {
+                throw EventErrors.validation(
+                        "Invalid DeadLetterConfig for target %s: it must name a standard queue."
+                                .formatted(id(target)));
+            }
+        }
     }
 
     private static String id(Map<String, Object> target) {

@@ -1,7 +1,6 @@
 package dev.gatehouse.events;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatehouse.aws.Empty;
 import dev.gatehouse.aws.events.DeleteRuleRequest;
 import dev.gatehouse.aws.events.DescribeRuleRequest;
@@ -18,6 +17,7 @@ import dev.gatehouse.aws.events.TestEventPatternResponse;
 import dev.gatehouse.events.delivery.Schedules;
 import dev.gatehouse.events.model.StoredBus;
 import dev.gatehouse.events.model.StoredRule;
+import dev.gatehouse.events.pattern.EventJson;
 import dev.gatehouse.events.pattern.EventPattern;
 import dev.gatehouse.events.pattern.InvalidPatternException;
 import dev.gatehouse.events.schedule.ScheduleExpression;
@@ -26,6 +26,7 @@ import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.Stored;
+import dev.gatehouse.store.Transaction;
 import dev.gatehouse.wire.RequestContext;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +37,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The operations on rules. */
 final class Rules {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ENABLED = "ENABLED";
     private static final String DISABLED = "DISABLED";
     private static final int PAGE = 100;
+
+    /** Of one bus; a quota that can be raised on AWS. */
+    private static final int MOST = 300;
 
     private final Store store;
     private final Schedules schedules;
@@ -62,6 +65,7 @@ final class Rules {
         StoredRule rule =
                 store.transact(
                         tx -> {
+                            requireBus(tx, scope, bus);
                             Documents<StoredRule> rules = tx.documents(StoredRule.KIND);
                             String id = StoredRule.id(bus, input.name());
                             Optional<Stored<StoredRule>> present = rules.find(scope, id);
@@ -79,6 +83,8 @@ final class Rules {
                             if (present.isPresent()) {
                                 rules.replace(scope, present.get(), put);
                             } else {
+                                EventErrors.requireRoom(
+                                        rules.count(scope, StoredRule.id(bus, "")), MOST);
                                 rules.insert(scope, id, put);
                             }
                             schedules.begin(tx, scope, put);
@@ -86,6 +92,14 @@ final class Rules {
                         });
         schedules.tell();
         return PutRuleResponse.builder().ruleArn(rule.arn(scope).toString()).build();
+    }
+
+    /** One that is deleted meanwhile is to leave no rules behind. */
+    private static void requireBus(Transaction tx, Scope scope, String bus) {
+        if (!bus.equals(StoredBus.DEFAULT)
+                && tx.documents(StoredBus.KIND).find(scope, bus).isEmpty()) {
+            throw EventErrors.noBus(bus);
+        }
     }
 
     private static @Nullable String absentIfEmpty(@Nullable String text) {
@@ -232,7 +246,7 @@ final class Rules {
     TestEventPatternResponse test(RequestContext context, TestEventPatternRequest input) {
         try {
             return TestEventPatternResponse.builder()
-                    .result(pattern(input.eventPattern()).matches(JSON.readTree(input.event())))
+                    .result(pattern(input.eventPattern()).matches(EventJson.read(input.event())))
                     .build();
         } catch (JsonProcessingException e) {
             throw EventErrors.validation("Parameter Event is not valid. Reason: malformed JSON.");

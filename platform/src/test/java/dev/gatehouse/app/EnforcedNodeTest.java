@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.apigateway.model.PutIntegrationRequest;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.apigatewayv2.model.CreateIntegrationRequest;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -271,6 +272,28 @@ final class EnforcedNodeTest {
                                 client.json(
                                         "applicationautoscaling", "RegisterScalableTarget", target))
                 .hasMessageContaining("lambda:GetProvisionedConcurrencyConfig");
+    }
+
+    @Test
+    void rulesHaveTheirBusInTheirArnsAndTheirRolesArePassed() {
+        AwsCredentials keys =
+                user("ruler", allow("events:*", "arn:aws:events:us-east-1:000000000000:rule/mine"));
+        try (EventBridgeClient events = node.client(EventBridgeClient.builder(), keys)) {
+            events.putRule(r -> r.name("mine").scheduleExpression("rate(1 day)"));
+            denied(
+                    () -> events.putRule(r -> r.name("other").scheduleExpression("rate(1 day)")),
+                    "events:PutRule on resource: arn:aws:events:us-east-1:000000000000:rule/other");
+            denied(() -> events.putRule(r -> r.name("mine").eventBusName("own")), "rule/own/mine");
+            denied(
+                    () ->
+                            events.putRule(
+                                    r ->
+                                            r.name("mine")
+                                                    .scheduleExpression("rate(1 day)")
+                                                    .roleArn(role)),
+                    "iam:PassRole");
+            events.deleteRule(r -> r.name("mine").eventBusName("default"));
+        }
     }
 
     @Test

@@ -581,6 +581,42 @@ final class PushSourcesTest {
                                                                                     .arn(
                                                                                             "arn:aws:states:us-east-1:000000000000:stateMachine:s"))))
                     .hasMessageContaining("Arn of the service states is not supported");
+            assertThatThrownBy(
+                            () ->
+                                    events.putTargets(
+                                            r ->
+                                                    r.rule("x")
+                                                            .targets(
+                                                                    t ->
+                                                                            t.id("1")
+                                                                                    .arn(function)
+                                                                                    .deadLetterConfig(
+                                                                                            d ->
+                                                                                                    d
+                                                                                                            .arn(
+                                                                                                                    TOPIC)))))
+                    .hasMessageContaining("must name a standard queue");
+            assertThatThrownBy(() -> events.createEventBus(r -> r.name("own/inner")))
+                    .hasMessageContaining("must not contain '/'");
+            assertThatThrownBy(
+                            () ->
+                                    events.tagResource(
+                                            r ->
+                                                    r.resourceARN(
+                                                                    "arn:aws:events:us-east-1:111111111111:rule/x")
+                                                            .tags(t -> t.key("a").value("b"))))
+                    .hasMessageContaining("does not exist");
+            String large = "{\"a\": \"" + "x".repeat(262_144) + "\"}";
+            assertThatThrownBy(
+                            () ->
+                                    events.putEvents(
+                                            r ->
+                                                    r.entries(
+                                                            e ->
+                                                                    e.source("s")
+                                                                            .detailType("d")
+                                                                            .detail(large))))
+                    .hasMessageContaining("Total size of the entries");
             events.deleteRule(r -> r.name("x"));
             events.deleteEventBus(r -> r.name("own"));
         }

@@ -8,50 +8,100 @@ import dev.gatehouse.wire.access.Need;
 import dev.gatehouse.wire.access.ServiceAccess;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** PutEvents is asked for each event bus that its entries name. */
+/**
+ * What calls of EventBridge are about: PutEvents is asked for each event bus that its entries name,
+ * a rule has its bus in its ARN unless that is the default one, and roles that rules or targets
+ * name are passed ("Actions, resources, and condition keys for Amazon EventBridge").
+ */
 public final class EventBusAccess implements ServiceAccess {
     private static final String PUT = "PutEvents";
+    private static final String BUS = "event-bus/";
+    private static final String DEFAULT = "default";
+    private static final Set<String> OF_BUSES =
+            Set.of("CreateEventBus", "DeleteEventBus", "DescribeEventBus");
+
+    /** By the member that names the rule. */
+    private static final Set<String> BY_NAME =
+            Set.of("PutRule", "DescribeRule", "EnableRule", "DisableRule", "DeleteRule");
+
+    private static final Set<String> BY_RULE =
+            Set.of("PutTargets", "RemoveTargets", "ListTargetsByRule");
 
     @Override
     public List<Need> needs(
             RequestContext context, OperationModel operation, Structure input, List<Need> listed) {
-        if (!operation.name().equals(PUT) || !(input.value("Entries") instanceof List<?> entries)) {
-            return listed;
+        String name = operation.name();
+        if (name.equals(PUT)) {
+            return puts(context, input, listed);
         }
+        List<Need> needs = new ArrayList<>(listed);
+        if (OF_BUSES.contains(name)) {
+            needs.replaceAll(need -> of(need, busArn(context, input.value("Name"))));
+        } else if (BY_NAME.contains(name)) {
+            needs.replaceAll(need -> of(need, rule(context, input, "Name")));
+        } else if (BY_RULE.contains(name)) {
+            needs.replaceAll(need -> of(need, rule(context, input, "Rule")));
+        }
+        return needs;
+    }
+
+    /** The same of another resource; of tags and roles that are asked beside, itself. */
+    private static Need of(Need need, String resource) {
+        return need.action().equals("iam:PassRole") ? need : new Need(need.action(), resource);
+    }
+
+    private static List<Need> puts(RequestContext context, Structure input, List<Need> listed) {
         List<Need> needs = new ArrayList<>();
-        for (Object entry : entries) {
-            if (entry instanceof Structure event) {
-                String arn = bus(context, event.value("EventBusName"));
-                needs.add(new Need("events:" + PUT, arn));
+        if (input.value("Entries") instanceof List<?> entries) {
+            for (Object entry : entries) {
+                if (entry instanceof Structure event) {
+                    String arn = busArn(context, event.value("EventBusName"));
+                    needs.add(new Need("events:" + PUT, arn));
+                }
             }
         }
         return needs.isEmpty() ? listed : needs;
     }
 
-    /** Targets have roles of their own. */
+    /** Rules have roles, and targets have theirs. */
     @Override
     public List<String> passedRoles(
             RequestContext context, OperationModel operation, Structure input) {
         List<String> roles = new ArrayList<>();
-        if (operation.name().equals("PutTargets") && input.value("Targets") instanceof List<?> t) {
-            for (Object each : t) {
-                if (each instanceof Structure target
-                        && target.value("RoleArn") instanceof String role) {
-                    roles.add(role);
+        addRole(input, roles);
+        if (input.value("Targets") instanceof List<?> targets) {
+            for (Object each : targets) {
+                if (each instanceof Structure target) {
+                    addRole(target, roles);
                 }
             }
         }
         return roles;
     }
 
+    private static void addRole(Structure input, List<String> roles) {
+        if (input.value("RoleArn") instanceof String role && !role.isEmpty()) {
+            roles.add(role);
+        }
+    }
+
     /** A bus may be named by its ARN, by its name or not at all. */
-    private static String bus(RequestContext context, @Nullable Object named) {
-        String name = named == null ? "default" : named.toString();
-        return name.startsWith("arn:")
-                ? name
-                : Arn.of("events", context.region(), context.account(), "event-bus/" + name)
-                        .toString();
+    private static String busArn(RequestContext context, @Nullable Object named) {
+        String name = named == null ? DEFAULT : named.toString();
+        return name.startsWith("arn:") ? name : arn(context, BUS + name);
+    }
+
+    private static String rule(RequestContext context, Structure input, String member) {
+        String bus = busArn(context, input.value("EventBusName"));
+        String name = bus.substring(bus.indexOf(BUS) + BUS.length());
+        String path = name.equals(DEFAULT) ? "rule/" : "rule/" + name + '/';
+        return arn(context, path + input.value(member));
+    }
+
+    private static String arn(RequestContext context, String resource) {
+        return Arn.of("events", context.region(), context.account(), resource).toString();
     }
 }

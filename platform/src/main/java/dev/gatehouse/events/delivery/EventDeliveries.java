@@ -13,7 +13,6 @@ import dev.gatehouse.store.RetryPause;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.Transaction;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,12 @@ import org.slf4j.LoggerFactory;
 public final class EventDeliveries implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventDeliveries.class);
     private static final String QUEUE = "events.deliveries";
+    private static final String RETRIES = "RetryPolicy";
     private static final int ATTEMPTS = 185;
+    private static final int AGE_SECONDS = 24 * 60 * 60;
+
+    /** What a target may get (Amazon EventBridge User Guide, "Amazon EventBridge quotas"). */
+    private static final int MOST_BYTES = 256 * 1024;
 
     private final Queue queue;
     private final PushTargets targets;
@@ -55,10 +59,25 @@ public final class EventDeliveries implements AutoCloseable {
         String arn = rule.arn(scope).toString();
         for (Map<String, Object> target : rule.targets()) {
             String to = String.valueOf(target.get(StoredRule.ARN));
+            byte[] input = InputPaths.input(target, event, arn, now, MOST_BYTES);
+            if (input.length > MOST_BYTES) {
+                LOG.warn("An event of rule {} is too large for {} as the rule writes it", arn, to);
+                continue;
+            }
             EventDelivery delivery =
-                    new EventDelivery(arn, to, deadLetters(target), attempts(target), 0);
-            tx.queue(QUEUE)
-                    .enqueue(to, now, delivery.state(), InputPaths.input(target, event, arn, now));
+                    new EventDelivery(
+                            arn,
+                            to,
+                            deadLetters(target),
+                            retries(target, "MaximumRetryAttempts", ATTEMPTS),
+                            now.plusSeconds(
+                                            retries(
+                                                    target,
+                                                    "MaximumEventAgeInSeconds",
+                                                    AGE_SECONDS))
+                                    .toEpochMilli(),
+                            0);
+            tx.queue(QUEUE).enqueue(to, now, delivery.state(), input);
         }
     }
 
@@ -69,11 +88,11 @@ public final class EventDeliveries implements AutoCloseable {
                 : null;
     }
 
-    private static int attempts(Map<String, Object> target) {
-        return target.get("RetryPolicy") instanceof Map<?, ?> policy
-                        && policy.get("MaximumRetryAttempts") instanceof Number most
+    private static int retries(Map<String, Object> target, String member, int usual) {
+        return target.get(RETRIES) instanceof Map<?, ?> policy
+                        && policy.get(member) instanceof Number most
                 ? most.intValue()
-                : ATTEMPTS;
+                : usual;
     }
 
     private void deliver(Message message) {
@@ -92,19 +111,23 @@ public final class EventDeliveries implements AutoCloseable {
     }
 
     private void failed(Message message, EventDelivery delivery, RuntimeException failure) {
-        Optional<Duration> pause =
+        Optional<Instant> next =
                 delivery.failures() > delivery.attempts()
                         ? Optional.empty()
-                        : RetryPause.after(failure, delivery.failures());
-        if (pause.isPresent()) {
-            queue.retry(message, clock.now().plus(pause.get()), delivery.state());
+                        : RetryPause.after(failure, delivery.failures())
+                                .map(clock.now()::plus)
+                                .filter(at -> at.toEpochMilli() <= delivery.untilMillis());
+        if (next.isPresent()) {
+            queue.retry(message, next.get(), delivery.state());
             return;
         }
         LOG.warn(
                 "An event of rule {} could not be delivered to {}: {}",
                 delivery.rule(),
                 delivery.target(),
-                failure instanceof ServiceException rejection ? rejection.text() : failure);
+                failure instanceof ServiceException rejection
+                        ? rejection.text()
+                        : String.valueOf(failure));
         bury(message, delivery);
         queue.complete(List.of(message));
     }

@@ -19,11 +19,17 @@ import org.jspecify.annotations.Nullable;
  * @param target the ARN of the target
  * @param deadLetters the ARN of the queue for what cannot be delivered; null for none
  * @param attempts how often it may be tried again
+ * @param untilMillis when it is too old to be tried again
  * @param failures how often it could not be delivered
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record EventDelivery(
-        String rule, String target, @Nullable String deadLetters, int attempts, int failures) {
+        String rule,
+        String target,
+        @Nullable String deadLetters,
+        int attempts,
+        long untilMillis,
+        int failures) {
     private static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
@@ -47,7 +53,7 @@ record EventDelivery(
     }
 
     EventDelivery failed() {
-        return new EventDelivery(rule, target, deadLetters, attempts, failures + 1);
+        return new EventDelivery(rule, target, deadLetters, attempts, untilMillis, failures + 1);
     }
 
     PushTargets.Source source() {

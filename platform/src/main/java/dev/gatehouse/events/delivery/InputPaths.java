@@ -68,8 +68,10 @@ public final class InputPaths {
      *
      * @param rule the ARN of its rule
      * @param now when the event came
+     * @param most what is longer, in characters, is not written to its end
      */
-    static byte[] input(Map<String, Object> target, JsonNode event, String rule, Instant now) {
+    static byte[] input(
+            Map<String, Object> target, JsonNode event, String rule, Instant now, int most) {
         if (target.get(INPUT) instanceof String constant) {
             return bytes(constant);
         }
@@ -77,12 +79,12 @@ public final class InputPaths {
             return bytes(text(at(event, path)));
         }
         if (target.get(TRANSFORMER) instanceof Map<?, ?> transformer) {
-            return bytes(transformed(transformer, event, rule, now));
+            return bytes(transformed(transformer, values(transformer, event, rule, now), most));
         }
         return bytes(event.toString());
     }
 
-    private static String transformed(
+    private static Map<String, JsonNode> values(
             Map<?, ?> transformer, JsonNode event, String rule, Instant now) {
         Map<String, JsonNode> values = new HashMap<>();
         values.put("aws.events.rule-arn", JSON.getNodeFactory().textNode(rule));
@@ -97,12 +99,17 @@ public final class InputPaths {
                 .forEach(
                         (name, path) ->
                                 values.put(String.valueOf(name), at(event, String.valueOf(path))));
+        return values;
+    }
+
+    private static String transformed(
+            Map<?, ?> transformer, Map<String, JsonNode> values, int most) {
         String template = String.valueOf(transformer.get("InputTemplate"));
         Matcher place = PLACE.matcher(template);
         StringBuilder filled = new StringBuilder();
         int end = 0;
         boolean quoted = false;
-        while (place.find()) {
+        while (filled.length() <= most && place.find()) {
             String before = template.substring(end, place.start());
             quoted ^= quotes(before + place.group(1)) % 2 != 0;
             JsonNode value = values.getOrDefault(place.group(2), MissingNode.getInstance());

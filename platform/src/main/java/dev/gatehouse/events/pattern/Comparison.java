@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.kernel.AddressRange;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** One of the values that a pattern lists for a field: a value itself, or how it compares. */
 final class Comparison {
@@ -21,6 +25,7 @@ final class Comparison {
     private static final String CIDR = "cidr";
     private static final Set<String> KNOWN =
             Set.of(PREFIX, SUFFIX, WILDCARD, IGNORE_CASE, ANYTHING_BUT, NUMERIC, EXISTS, CIDR);
+    private static final Set<String> TEXTS = Set.of(PREFIX, SUFFIX, WILDCARD, IGNORE_CASE);
     private static final Set<String> OPERATORS = Set.of("<", "<=", "=", ">=", ">");
 
     private Comparison() {}
@@ -48,12 +53,39 @@ final class Comparison {
                 switch (name) {
                     case EXISTS -> value.isBoolean();
                     case NUMERIC -> isNumeric(value);
-                    case ANYTHING_BUT -> !value.isBoolean();
-                    case PREFIX, SUFFIX -> value.isTextual() || value.has(IGNORE_CASE);
+                    case ANYTHING_BUT -> isBut(value);
+                    case PREFIX, SUFFIX -> value.isTextual() || value.path(IGNORE_CASE).isTextual();
+                    case CIDR -> range(value.asText()).isPresent();
+                    case WILDCARD -> value.isTextual() && !value.asText().contains("**");
                     default -> value.isTextual();
                 };
         if (!formed) {
             throw new InvalidPatternException("Value of " + name + " is of the wrong type");
+        }
+    }
+
+    private static boolean isBut(JsonNode value) {
+        if (value instanceof ObjectNode object) {
+            if (object.size() != 1) {
+                return false;
+            }
+            Map.Entry<String, JsonNode> but = object.properties().iterator().next();
+            return TEXTS.contains(but.getKey()) && isOneOrSome(but.getValue(), JsonNode::isTextual);
+        }
+        return isOneOrSome(value, each -> each.isTextual() || each.isNumber());
+    }
+
+    private static boolean isOneOrSome(JsonNode value, Predicate<JsonNode> fits) {
+        return value instanceof ArrayNode list
+                ? !list.isEmpty() && list.valueStream().allMatch(fits)
+                : fits.test(value);
+    }
+
+    private static Optional<AddressRange> range(String text) {
+        try {
+            return Optional.of(AddressRange.parse(text));
+        } catch (IllegalArgumentException notARange) {
+            return Optional.empty();
         }
     }
 
@@ -80,7 +112,11 @@ final class Comparison {
             case EXISTS -> value.asBoolean() == (present.isValueNode() && !present.isMissingNode());
             case ANYTHING_BUT -> present.isValueNode() && differs(value, present);
             case NUMERIC -> present.isNumber() && compares(value, present.decimalValue());
-            case CIDR -> present.isTextual() && isWithin(value.asText(), present.asText());
+            case CIDR ->
+                    present.isTextual()
+                            && range(value.asText())
+                                    .filter(range -> range.contains(present.asText()))
+                                    .isPresent();
             default -> present.isTextual() && reads(comparison.getKey(), value, present.asText());
         };
     }
@@ -125,23 +161,43 @@ final class Comparison {
 
     /** Greedy from the left, which takes no more than the two lengths multiplied. */
     private static boolean matchesWildcard(String wanted, String text) {
-        String[] parts = wanted.split("\\*", -1);
-        if (parts.length == 1) {
-            return text.equals(wanted);
+        List<String> parts = between(wanted);
+        String first = parts.getFirst();
+        if (parts.size() == 1) {
+            return text.equals(first);
         }
-        if (!text.startsWith(parts[0])) {
+        if (!text.startsWith(first)) {
             return false;
         }
-        int at = parts[0].length();
-        for (int i = 1; i < parts.length - 1; i++) {
-            int found = text.indexOf(parts[i], at);
+        int at = first.length();
+        for (String part : parts.subList(1, parts.size() - 1)) {
+            int found = text.indexOf(part, at);
             if (found < 0) {
                 return false;
             }
-            at = found + parts[i].length();
+            at = found + part.length();
         }
-        String last = parts[parts.length - 1];
+        String last = parts.getLast();
         return text.length() - last.length() >= at && text.endsWith(last);
+    }
+
+    /** The texts between asterisks; one behind a backslash stands for itself. */
+    private static List<String> between(String wanted) {
+        List<String> parts = new ArrayList<>();
+        StringBuilder part = new StringBuilder();
+        for (int i = 0; i < wanted.length(); i++) {
+            char character = wanted.charAt(i);
+            if (character == '*') {
+                parts.add(part.toString());
+                part.setLength(0);
+            } else if (character == '\\' && i + 1 < wanted.length()) {
+                part.append(wanted.charAt(++i));
+            } else {
+                part.append(character);
+            }
+        }
+        parts.add(part.toString());
+        return parts;
     }
 
     private static boolean compares(JsonNode comparisons, BigDecimal number) {
@@ -160,13 +216,5 @@ final class Comparison {
             }
         }
         return true;
-    }
-
-    private static boolean isWithin(String range, String address) {
-        try {
-            return AddressRange.parse(range).contains(address);
-        } catch (IllegalArgumentException notARange) {
-            return false;
-        }
     }
 }

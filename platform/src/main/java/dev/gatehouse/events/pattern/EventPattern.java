@@ -2,7 +2,6 @@ package dev.gatehouse.events.pattern;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,7 +14,6 @@ import java.util.Map;
  * patterns"): fields that all have to match, each one of the values listed for it.
  */
 public final class EventPattern {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String OR = "$or";
     private static final int CHARACTERS_MAX = 4_096;
     private static final int DEPTH_MAX = 100;
@@ -35,7 +33,7 @@ public final class EventPattern {
         }
         JsonNode read;
         try {
-            read = JSON.readTree(text);
+            read = EventJson.read(text);
         } catch (JsonProcessingException e) {
             throw new InvalidPatternException(
                     "JSON is malformed: " + String.valueOf(e.getOriginalMessage()));

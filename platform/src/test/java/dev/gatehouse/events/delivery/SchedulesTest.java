@@ -40,6 +40,8 @@ final class SchedulesTest {
 
     private static final class Receiver implements PushTargets {
         private final List<String> got = new CopyOnWriteArrayList<>();
+        private volatile boolean fails;
+        private volatile int attempts;
 
         @Override
         public Optional<String> obstacle(Source source, Arn target) {
@@ -48,6 +50,10 @@ final class SchedulesTest {
 
         @Override
         public void send(Source source, Arn target, byte[] event) {
+            if (fails && target.service().equals("lambda")) {
+                attempts++;
+                throw new IllegalStateException("not now");
+            }
             got.add(new String(event, StandardCharsets.UTF_8));
         }
     }
@@ -170,5 +176,46 @@ final class SchedulesTest {
                 .isEqualTo(
                         "{\"s\": \"aws.events\", \"t\": \"aws.events of tick\", \"d\": {},"
                                 + " \"r\": \"arn:aws:events:us-east-1:000000000000:rule/tick\"}");
+    }
+
+    @Test
+    void whatIsTooOldIsNotTriedAgainButGoesToTheDeadLetters() {
+        receiver.fails = true;
+        put(
+                "a",
+                true,
+                Map.of(
+                        "Input",
+                        "1",
+                        "RetryPolicy",
+                        Map.of("MaximumEventAgeInSeconds", 60),
+                        "DeadLetterConfig",
+                        Map.of("Arn", "arn:aws:sqs:us-east-1:000000000000:dead")));
+        turn(Duration.ofMinutes(1));
+        Eventually.holds(() -> receiver.attempts == 1);
+        put("b", false, Map.of());
+        clock.turn(Duration.ofMinutes(2));
+        deliveries.tell();
+        awaitEvents(1);
+        assertThat(receiver.attempts).isEqualTo(2);
+    }
+
+    @Test
+    void anInputThatATemplateMakesTooLargeIsDropped() {
+        put(
+                "a",
+                true,
+                Map.of(
+                        "InputTransformer",
+                        Map.of(
+                                "InputPathsMap",
+                                Map.of("a", "$"),
+                                "InputTemplate",
+                                "[" + "<a>,".repeat(2_000) + "1]")));
+        turn(Duration.ofMinutes(1));
+        put("b", true, Map.of("Input", "2"));
+        turn(Duration.ofMinutes(1));
+        awaitEvents(1);
+        assertThat(receiver.got).containsExactly("2");
     }
 }
