@@ -160,6 +160,9 @@ public final class DeliveryStreams implements RecordSink, AutoCloseable {
                     why = "the stream rejected them";
                 } catch (ServiceException failed) {
                     why = failed.text();
+                } catch (RuntimeException broken) {
+                    // The thread is the only one: it goes on with the other streams.
+                    why = String.valueOf(broken);
                 }
             }
         } catch (InterruptedException stopped) {
