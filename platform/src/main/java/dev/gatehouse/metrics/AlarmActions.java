@@ -1,5 +1,7 @@
 package dev.gatehouse.metrics;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatehouse.client.AwsServices;
 import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.function.FunctionInvoker;
@@ -8,152 +10,189 @@ import dev.gatehouse.function.InvocationDetails;
 import dev.gatehouse.function.InvocationSource;
 import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.identity.Principal;
+import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.store.Message;
+import dev.gatehouse.store.Queue;
+import dev.gatehouse.store.QueueConsumer;
+import dev.gatehouse.store.RetryPause;
+import dev.gatehouse.store.Scope;
+import dev.gatehouse.store.Store;
+import dev.gatehouse.store.Transaction;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the actions of alarms: tells topics and invokes functions. A function's policy has to allow
- * {@code lambda.alarms.cloudwatch.amazonaws.com}; topics are told in the name of the account.
+ * Takes the actions of alarms: tells topics and invokes functions. They are written with the state
+ * that asks for them: a kill loses none, and may bring one twice. A function's policy has to allow
+ * {@code lambda.alarms.cloudwatch.amazonaws.com}; topics are told in the name of the account, and
+ * have to be its own.
  */
 final class AlarmActions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AlarmActions.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String QUEUE = "cloudwatch.alarmactions";
     private static final String PRINCIPAL = "lambda.alarms.cloudwatch.amazonaws.com";
-
-    /** Under way at once; what comes beyond is dropped, and told. */
-    private static final int MOST = 256;
-
-    private static final List<Duration> PAUSES =
-            List.of(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(30));
-
-    private static final int SERVER_ERROR = 500;
-    private static final int TOO_MANY = 429;
+    private static final String LAMBDA = "lambda";
 
     private final AlarmHistory history;
-    private final Semaphore room = new Semaphore(MOST);
-    private final ExecutorService threads =
-            Executors.newThreadPerTaskExecutor(
-                    Thread.ofVirtual().name("alarm-action-", 0).factory());
+    private final Queue queue;
+    private final QueueConsumer consumer;
+    private final Clock clock;
     private volatile @Nullable Targets targets;
 
-    AlarmActions(AlarmHistory history) {
+    AlarmActions(Store store, AlarmHistory history, Clock clock) {
         this.history = history;
+        this.queue = store.queue(QUEUE);
+        this.consumer = new QueueConsumer("alarm-actions", queue, this::take, clock);
+        this.clock = clock;
     }
 
     /** What actions reach. */
     record Targets(FunctionInvoker functions, AwsServices services) {}
 
+    /**
+     * An action as it waits.
+     *
+     * @param action the ARN of what is told
+     * @param updatedMillis when the alarm came into its state
+     * @param subject of the notification of a topic
+     * @param text the notification of a topic, or the event of a function
+     */
+    record Action(
+            String account,
+            String region,
+            String alarm,
+            String action,
+            long updatedMillis,
+            String subject,
+            String text) {
+
+        static Action of(AlarmChange change, String action) {
+            Scope scope = change.scope();
+            return new Action(
+                    scope.account().value(),
+                    scope.region().name(),
+                    change.name(),
+                    action,
+                    change.after().updatedMillis(),
+                    AlarmMessages.subject(change),
+                    arn(action).service().equals(LAMBDA)
+                            ? AlarmMessages.event(change)
+                            : AlarmMessages.notification(change));
+        }
+
+        private static Arn arn(String action) {
+            return Arn.parse(action).orElseThrow();
+        }
+
+        Arn arn() {
+            return arn(action);
+        }
+
+        Scope scope() {
+            return new Scope(new AccountId(account), new Region(region));
+        }
+    }
+
     /** From now on there is what actions reach. */
     void reach(Targets reached) {
         targets = reached;
+        consumer.start();
     }
 
-    /** Whether an action is one that can be taken here. */
-    static boolean isKnown(String action) {
+    /** Whether an action is one that alarms of an account can take here. */
+    static boolean isKnown(String action, AccountId account) {
         return Arn.parse(action)
                 .filter(
                         arn ->
-                                arn.service().equals("sns")
-                                        || arn.service().equals("lambda")
+                                arn.service().equals("sns") && arn.account().equals(account.value())
+                                        || arn.service().equals(LAMBDA)
                                                 && arn.resource().startsWith("function:"))
                 .isPresent();
     }
 
-    /** Takes the actions of an alarm's new state, in the background. */
-    void take(AlarmChange change) {
-        Targets reached = targets;
+    /** Adds the actions of an alarm's new state to the transaction that makes it. */
+    void add(Transaction tx, AlarmChange change) {
         for (String action : change.actions()) {
-            if (reached == null || !room.tryAcquire()) {
-                LOG.warn("The action {} of alarm {} was dropped", action, change.name());
-                history.acted(change, action, "Too many actions are under way");
-                continue;
-            }
-            threads.execute(
-                    () -> {
-                        try {
-                            take(reached, change, action);
-                        } finally {
-                            room.release();
-                        }
-                    });
+            tx.queue(QUEUE).enqueue(action, clock.now(), "0", write(Action.of(change, action)));
         }
     }
 
-    private void take(Targets reached, AlarmChange change, String action) {
+    /** Looks for what a transaction added, once that is committed. */
+    void tell() {
+        consumer.tell();
+    }
+
+    private void take(Message message) {
+        Action action = read(message.payload());
         String error = null;
         try {
-            for (int attempt = 0; ; attempt++) {
-                try {
-                    act(reached, change, Arn.parse(action).orElseThrow());
-                    break;
-                } catch (ServiceException failed) {
-                    if (!isPassing(failed) || attempt == PAUSES.size()) {
-                        error = failed.text();
-                        break;
-                    }
-                    Thread.sleep(PAUSES.get(attempt));
-                }
+            act(Objects.requireNonNull(targets), action);
+        } catch (RuntimeException failure) {
+            int failures = Integer.parseInt(message.state()) + 1;
+            Optional<Duration> pause = RetryPause.after(failure, failures);
+            if (pause.isPresent()) {
+                queue.retry(message, clock.now().plus(pause.get()), Integer.toString(failures));
+                return;
             }
-        } catch (InterruptedException stopped) {
-            error = "The node was stopped";
+            error =
+                    failure instanceof ServiceException rejection
+                            ? rejection.text()
+                            : String.valueOf(failure);
+            LOG.warn("Alarm {} could not act on {}: {}", action.alarm(), action.action(), error);
         }
-        if (error != null) {
-            LOG.warn("Alarm {} could not act on {}: {}", change.name(), action, error);
-        }
-        if (!threads.isShutdown()) {
-            history.acted(change, action, error);
-        }
+        history.acted(action, error);
+        queue.complete(List.of(message));
     }
 
-    private static boolean isPassing(ServiceException failed) {
-        return failed.status() == TOO_MANY
-                || failed.status() >= SERVER_ERROR && !failed.code().equals("NotImplemented");
-    }
-
-    private static void act(Targets reached, AlarmChange change, Arn action) {
-        if (action.service().equals("lambda")) {
-            invoke(reached.functions(), change, action);
+    private static void act(Targets reached, Action action) {
+        if (action.arn().service().equals(LAMBDA)) {
+            invoke(reached.functions(), action);
             return;
         }
-        Principal account = Principal.root(change.scope().account());
+        Scope scope = action.scope();
         reached.services()
-                .as(new CallerIdentity(account, change.scope().region()))
+                .as(new CallerIdentity(Principal.root(scope.account()), scope.region()))
                 .call(
                         "sns",
                         "Publish",
                         Map.of(
                                 "TopicArn",
-                                action.toString(),
+                                action.action(),
                                 "Subject",
-                                AlarmMessages.subject(change),
+                                action.subject(),
                                 "Message",
-                                AlarmMessages.notification(change)));
+                                action.text()));
     }
 
-    private static void invoke(FunctionInvoker functions, AlarmChange change, Arn function) {
+    private static void invoke(FunctionInvoker functions, Action action) {
         try {
             functions
                     .invoke(
                             new Invocation(
-                                    function,
-                                    Buffer.buffer(AlarmMessages.event(change)),
+                                    action.arn(),
+                                    Buffer.buffer(action.text()),
                                     InvocationType.EVENT,
                                     RequestId.next(),
                                     new InvocationSource.ServicePrincipal(
                                             PRINCIPAL,
-                                            change.arn(),
-                                            change.scope().account().value()),
+                                            Alarms.arn(action.scope(), action.alarm()),
+                                            action.account()),
                                     InvocationDetails.NONE))
                     .toCompletionStage()
                     .toCompletableFuture()
@@ -166,8 +205,29 @@ final class AlarmActions implements AutoCloseable {
         }
     }
 
+    private static byte[] write(Action action) {
+        try {
+            return JSON.writeValueAsBytes(action);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("texts are always JSON", impossible);
+        }
+    }
+
+    private static Action read(byte[] payload) {
+        try {
+            return JSON.readValue(payload, Action.class);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** Leaves what is not done to the next start. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        try {
+            consumer.close();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

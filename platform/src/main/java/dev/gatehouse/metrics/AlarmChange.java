@@ -21,6 +21,11 @@ record AlarmChange(Scope scope, StoredAlarm before, StoredAlarm after) {
         return Alarms.arn(scope, name());
     }
 
+    /** Whether the state is another one at all. */
+    boolean isAnother() {
+        return !before.state().equals(after.state());
+    }
+
     /** What is to be done about it. */
     List<String> actions() {
         return after.actionsEnabled() ? after.actions(after.state()) : List.of();

@@ -20,12 +20,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What happened to alarms: the last hundred items of each, for thirty days. An alarm that is
  * deleted takes its own with it.
  */
 final class AlarmHistory {
+    private static final Logger LOG = LoggerFactory.getLogger(AlarmHistory.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST = 100;
     private static final int SCAN = 10_000;
@@ -90,28 +93,26 @@ final class AlarmHistory {
     }
 
     /**
-     * An action was taken, or could not be.
+     * An action was taken, or could not be. Of an alarm that is gone nothing is told.
      *
      * @param error null when it was
      */
-    void acted(AlarmChange change, String action, @Nullable String error) {
+    void acted(AlarmActions.Action taken, @Nullable String error) {
         ObjectNode data =
                 JSON.createObjectNode()
                         .put("actionState", error == null ? "Succeeded" : "Failed")
-                        .put(
-                                "stateUpdateTimestamp",
-                                AlarmChange.time(change.after().updatedMillis()))
-                        .put("notificationResource", action);
+                        .put("stateUpdateTimestamp", AlarmChange.time(taken.updatedMillis()))
+                        .put("notificationResource", taken.action());
         if (error != null) {
             data.put("error", error);
         }
-        add(
-                change.scope(),
-                change.after(),
-                "Action",
+        String summary =
                 (error == null ? "Successfully executed action " : "Failed to execute action ")
-                        + action,
-                data);
+                        + taken.action();
+        Item item = new Item("Action", clock.millis(), summary, data.toString());
+        if (!append(taken.scope(), taken.alarm(), item)) {
+            LOG.debug("alarm {} was deleted before it acted", taken.alarm());
+        }
     }
 
     void forget(Scope scope, String name) {

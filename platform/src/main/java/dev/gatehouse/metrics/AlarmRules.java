@@ -3,6 +3,7 @@ package dev.gatehouse.metrics;
 import dev.gatehouse.aws.cloudwatch.MetricDataQuery;
 import dev.gatehouse.aws.cloudwatch.PutCompositeAlarmInput;
 import dev.gatehouse.aws.cloudwatch.PutMetricAlarmInput;
+import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.metrics.query.Statistic;
 import java.util.List;
 import java.util.Objects;
@@ -28,7 +29,7 @@ final class AlarmRules {
      *
      * @param exists whether there is an alarm of a name
      */
-    static void check(PutCompositeAlarmInput alarm, Predicate<String> exists) {
+    static void check(PutCompositeAlarmInput alarm, AccountId account, Predicate<String> exists) {
         if (alarm.actionsSuppressor() != null) {
             throw MetricErrors.unsupported("ActionsSuppressor");
         }
@@ -45,14 +46,15 @@ final class AlarmRules {
         if (!unknown.isEmpty()) {
             throw MetricErrors.validation("AlarmRule names alarms that do not exist: " + unknown);
         }
-        checkActions(alarm.okActions(), alarm.alarmActions(), alarm.insufficientDataActions());
+        checkActions(
+                account, alarm.okActions(), alarm.alarmActions(), alarm.insufficientDataActions());
     }
 
     @SafeVarargs
-    private static void checkActions(@Nullable List<String>... lists) {
+    private static void checkActions(AccountId account, @Nullable List<String>... lists) {
         for (List<String> actions : lists) {
             for (String action : Objects.requireNonNullElse(actions, List.<String>of())) {
-                if (!AlarmActions.isKnown(action)) {
+                if (!AlarmActions.isKnown(action, account)) {
                     throw MetricErrors.unsupported("The alarm action " + action);
                 }
             }
@@ -60,8 +62,9 @@ final class AlarmRules {
     }
 
     /** Rejects what CloudWatch rejects, and what the node does not evaluate. */
-    static void check(PutMetricAlarmInput alarm) {
-        checkActions(alarm.okActions(), alarm.alarmActions(), alarm.insufficientDataActions());
+    static void check(PutMetricAlarmInput alarm, AccountId account) {
+        checkActions(
+                account, alarm.okActions(), alarm.alarmActions(), alarm.insufficientDataActions());
         if (alarm.evaluationCriteria() != null || alarm.evaluationInterval() != null) {
             throw MetricErrors.unsupported("EvaluationCriteria");
         }

@@ -7,7 +7,7 @@ import dev.gatehouse.metrics.AlarmEvaluation.Verdict;
 import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Store;
-import dev.gatehouse.store.Stored;
+import dev.gatehouse.store.Transaction;
 import dev.gatehouse.wire.RequestContext;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -17,7 +17,9 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The states of alarms: finds them, and does what follows when they change. */
@@ -31,6 +33,7 @@ final class AlarmStates {
             DateTimeFormatter.ofPattern("EEEE dd MMMM, yyyy HH:mm:ss 'UTC'", Locale.ENGLISH)
                     .withZone(ZoneOffset.UTC);
 
+    private final Store store;
     private final Documents<StoredAlarm> documents;
     private final AlarmEvaluation evaluation;
     private final AlarmHistory history;
@@ -43,6 +46,7 @@ final class AlarmStates {
             AlarmHistory history,
             AlarmActions actions,
             Clock clock) {
+        this.store = store;
         this.documents = store.documents(StoredAlarm.KIND);
         this.evaluation = evaluation;
         this.history = history;
@@ -133,31 +137,41 @@ final class AlarmStates {
 
     /** Whether there is such an alarm. */
     private boolean change(Scope scope, String name, Verdict verdict, @Nullable String data) {
+        UnaryOperator<StoredAlarm> changed =
+                alarm -> alarm.in(verdict.state(), verdict.reason(), data, clock.millis());
+        Optional<AlarmChange> made =
+                store.transact(
+                        tx -> {
+                            Optional<AlarmChange> change = change(tx, scope, name, changed);
+                            change.filter(AlarmChange::isAnother)
+                                    .ifPresent(each -> actions.add(tx, each));
+                            return change;
+                        });
+        made.filter(AlarmChange::isAnother)
+                .ifPresent(
+                        change -> {
+                            history.changed(change);
+                            actions.tell();
+                        });
+        return made.isPresent();
+    }
+
+    private static Optional<AlarmChange> change(
+            Transaction tx, Scope scope, String name, UnaryOperator<StoredAlarm> changed) {
         AtomicReference<@Nullable StoredAlarm> before = new AtomicReference<>();
-        StoredAlarm after =
-                documents
-                        .update(
-                                scope,
-                                name,
-                                latest -> {
-                                    before.set(latest);
-                                    return latest.in(
-                                            verdict.state(),
-                                            verdict.reason(),
-                                            data,
-                                            clock.millis());
-                                })
-                        .map(Stored::value)
-                        .orElse(null);
-        if (after == null) {
-            return false;
-        }
-        StoredAlarm was = Objects.requireNonNull(before.get());
-        if (!was.state().equals(after.state())) {
-            AlarmChange change = new AlarmChange(scope, was, after);
-            history.changed(change);
-            actions.take(change);
-        }
-        return true;
+        return tx.documents(StoredAlarm.KIND)
+                .update(
+                        scope,
+                        name,
+                        latest -> {
+                            before.set(latest);
+                            return changed.apply(latest);
+                        })
+                .map(
+                        after ->
+                                new AlarmChange(
+                                        scope,
+                                        Objects.requireNonNull(before.get()),
+                                        after.value()));
     }
 }

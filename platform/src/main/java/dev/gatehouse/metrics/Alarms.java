@@ -50,13 +50,13 @@ final class Alarms {
     }
 
     Empty put(RequestContext context, PutMetricAlarmInput input) {
-        AlarmRules.check(input);
+        AlarmRules.check(input, context.account());
         return put(MetricNames.scope(context), input, tags(input.tags()));
     }
 
     Empty putComposite(RequestContext context, PutCompositeAlarmInput input) {
         Scope scope = MetricNames.scope(context);
-        AlarmRules.check(input, name -> documents.find(scope, name).isPresent());
+        AlarmRules.check(input, scope.account(), name -> documents.find(scope, name).isPresent());
         return put(scope, input, tags(input.tags()));
     }
 

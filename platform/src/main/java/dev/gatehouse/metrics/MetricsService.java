@@ -45,7 +45,7 @@ public final class MetricsService implements AutoCloseable {
         this.sources = List.copyOf(sources);
         this.clock = clock;
         this.history = new AlarmHistory(store, clock);
-        this.actions = new AlarmActions(history);
+        this.actions = new AlarmActions(store, history, clock);
         this.alarms = new Alarms(store, history, clock);
         this.states = new AlarmStates(store, new AlarmEvaluation(series), history, actions, clock);
         this.thread = Thread.ofVirtual().name("metrics").start(this::run);

@@ -406,6 +406,9 @@ final class MetricsTest {
                                                             .alarmActions(
                                                                     "arn:aws:automate:us-east-1:ec2:stop")))
                     .hasMessageContaining("ec2:stop is not supported");
+            String others = "arn:aws:sns:us-east-1:111111111111:alarms";
+            assertThatThrownBy(() -> unmeasured("tells", others))
+                    .hasMessageContaining(others + " is not supported");
         }
     }
 
