@@ -66,26 +66,20 @@ public final class EventBusAccess implements ServiceAccess {
         return needs.isEmpty() ? listed : needs;
     }
 
-    /** Rules have roles, and targets have theirs. */
+    /** Targets have roles of their own. */
     @Override
     public List<String> passedRoles(
             RequestContext context, OperationModel operation, Structure input) {
         List<String> roles = new ArrayList<>();
-        addRole(input, roles);
         if (input.value("Targets") instanceof List<?> targets) {
             for (Object each : targets) {
-                if (each instanceof Structure target) {
-                    addRole(target, roles);
+                if (each instanceof Structure target
+                        && target.value("RoleArn") instanceof String role) {
+                    roles.add(role);
                 }
             }
         }
         return roles;
-    }
-
-    private static void addRole(Structure input, List<String> roles) {
-        if (input.value("RoleArn") instanceof String role && !role.isEmpty()) {
-            roles.add(role);
-        }
     }
 
     /** A bus may be named by its ARN, by its name or not at all. */
@@ -96,7 +90,7 @@ public final class EventBusAccess implements ServiceAccess {
 
     private static String rule(RequestContext context, Structure input, String member) {
         String bus = busArn(context, input.value("EventBusName"));
-        String name = bus.substring(bus.indexOf(BUS) + BUS.length());
+        String name = bus.contains(BUS) ? bus.substring(bus.indexOf(BUS) + BUS.length()) : bus;
         String path = name.equals(DEFAULT) ? "rule/" : "rule/" + name + '/';
         return arn(context, path + input.value(member));
     }
