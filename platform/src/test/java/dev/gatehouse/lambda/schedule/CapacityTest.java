@@ -84,9 +84,15 @@ class CapacityTest {
         waits.get();
         assertThat(capacity.take(50)).describedAs("what the first has no room for").isTrue();
 
-        capacity.giveBack(200);
-
-        assertThat(capacity.take(200)).isFalse();
+        AtomicInteger looks = new AtomicInteger();
+        LongSupplier waited =
+                () -> {
+                    if (looks.incrementAndGet() == 1) {
+                        capacity.giveBack(200);
+                    }
+                    return first.isDone() ? Duration.ofMinutes(1).toNanos() : 1;
+                };
+        assertThat(capacity.await(200, waited, () -> false)).isEqualTo(Taking.FULL);
         assertThat(first.get()).isEqualTo(Taking.TAKEN);
     }
 
