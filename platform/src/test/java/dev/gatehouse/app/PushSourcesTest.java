@@ -657,8 +657,8 @@ final class PushSourcesTest {
                                     e ->
                                             e.source("billing")
                                                     .detailType("due")
-                                                    .detail("{\"bill\": \"b42\"}")));
-            assertThat(got("b42").path("detail-type").asText()).isEqualTo("due");
+                                                    .detail("{\"bill\": \"of the shop\"}")));
+            assertThat(got("of the shop").path("detail-type").asText()).isEqualTo("due");
             made.deleted("worker");
             assertThatThrownBy(() -> events.describeRule(r -> r.name("nightly")))
                     .hasMessageContaining("does not exist");
