@@ -111,7 +111,7 @@ final class KeyMaterial {
         }
     }
 
-    /** A key with new material when that is due: nobody waits for it but who encrypts. */
+    /** A key with new material when that is due; only an encryption waits for it. */
     private StoredKey renewed(Found found) {
         StoredKey key = found.key();
         if (!isDue(key)) {

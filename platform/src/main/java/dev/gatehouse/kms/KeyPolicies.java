@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Who may use keys: without its own policy's leave nobody may, the root neither. */
+/** Who may use keys: without its own policy's leave no caller may, the root neither. */
 final class KeyPolicies {
     private static final String NAME = "default";
 

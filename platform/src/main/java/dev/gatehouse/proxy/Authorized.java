@@ -35,7 +35,7 @@ public record Authorized(
     /**
      * What a verified token says of its bearer.
      *
-     * @param claims as text; nobody changes them any more
+     * @param claims as text; never changed again
      * @param scopes those of the token that its method asks for one of; null where it asks for none
      */
     public record Token(Map<String, String> claims, @Nullable List<String> scopes) {

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The traces of the last hours, in memory: the oldest go when there are more than it may keep, and
- * all when the node ends. What arrives is read when somebody asks.
+ * all when the node ends. What arrives is read when it is asked for.
  */
 public final class TraceStore implements SegmentSink {
     private static final Duration KEPT = Duration.ofHours(6);

@@ -31,7 +31,7 @@ public final class XRayService {
     /** The lowest priority there is: any other rule comes first. */
     private static final int LAST = 10_000;
 
-    /** Every request is sampled: nobody pays for traces here. */
+    /** Every request is sampled: traces cost nothing here. */
     private static final double RATE = 1.0;
 
     private static final int RESERVOIR = 1;
@@ -86,7 +86,7 @@ public final class XRayService {
                 .build();
     }
 
-    /** What daemons say of themselves; X-Ray shows it to nobody. */
+    /** What daemons say of themselves; X-Ray never shows it. */
     private static PutTelemetryRecordsResult telemetry(
             RequestContext context, PutTelemetryRecordsRequest input) {
         Objects.requireNonNull(input.telemetryRecords());

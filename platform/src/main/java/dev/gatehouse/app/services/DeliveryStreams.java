@@ -200,7 +200,7 @@ public final class DeliveryStreams implements RecordSink, AutoCloseable {
         return rejected;
     }
 
-    /** Puts what waits, then stops; for a stream that takes too long nobody waits. */
+    /** Puts what waits, then stops; a stream that takes too long is not waited for. */
     @Override
     public void close() {
         closed = true;

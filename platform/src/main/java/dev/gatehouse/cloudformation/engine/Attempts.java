@@ -104,7 +104,7 @@ public final class Attempts {
                                         typeName, identifier));
     }
 
-    /** Has what is being made wait for nobody any more. */
+    /** What is being made is for no waiting event any more. */
     void cancel(String logicalId, String typeName, ObjectNode properties) {
         ResourceTypes.named(typeName).cancel(target(logicalId, ""), properties);
     }

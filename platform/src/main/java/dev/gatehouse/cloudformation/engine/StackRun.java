@@ -231,7 +231,7 @@ public final class StackRun {
         return cleans ? CLEANING : current.status();
     }
 
-    /** With the stack's policy where somebody set one meanwhile. */
+    /** With the stack's policy where one was set meanwhile. */
     private Stack.Wanted protectedNow(
             Stack current, Stack.Wanted wanted, @Nullable Instant updated) {
         Stack.Wanted before = updated == null ? wanted : stack.wanted();

@@ -43,7 +43,7 @@ public final class ResourceImports {
     }
 
     /**
-     * A resource that somebody asks to import.
+     * A resource that a change set is asked to import.
      *
      * @param identifier what names it: values by property
      */

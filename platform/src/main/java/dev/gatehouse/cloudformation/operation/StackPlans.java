@@ -48,7 +48,7 @@ final class StackPlans {
 
     /**
      * @throws dev.gatehouse.kernel.ServiceException ValidationError naming what is wrong in the
-     *     template; AccessDenied to whoever may not use its transform
+     *     template; AccessDenied to a caller who may not use its transform
      */
     Plan of(CallerIdentity identity, Stack stack, Stack.Wanted wanted) {
         Scope scope = new Scope(identity.account(), identity.region());

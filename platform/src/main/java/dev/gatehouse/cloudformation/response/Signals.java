@@ -30,7 +30,7 @@ public final class Signals {
         }
     }
 
-    /** Whoever waits for them, or is about to, waits no longer. */
+    /** Waiting for them, or beginning to, ends at once. */
     public void cancel() {
         lock.lock();
         try {

@@ -168,7 +168,7 @@ public final class StackStore {
                 });
     }
 
-    /** Nothing is being done to a stack any more, unless somebody began again already. */
+    /** Nothing is being done to a stack any more, unless another operation began already. */
     public void end(Scope scope, String stackId) {
         store.transact(
                 transaction -> {

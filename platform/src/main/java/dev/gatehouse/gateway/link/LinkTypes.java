@@ -13,7 +13,7 @@ import java.util.function.Function;
 
 /** How VPC links are kept and named. REST APIs can go through those of both services. */
 public final class LinkTypes {
-    /** Client certificates without their private keys, which nobody gets to see. */
+    /** Client certificates without their private keys, which are never shown. */
     public static final ResourceType<ClientCertificate> CLIENT_CERTIFICATE =
             ResourceType.of(
                             "apigateway.clientcertificate",

@@ -225,7 +225,7 @@ public final class CodeStore {
 
     /** Puts the tree of a package in place and says how many bytes its files have. */
     private long place(BlobKey key) {
-        // Who deploys it means what is in it, not what somebody made of it since.
+        // Who deploys it means what is in it, not what was made of it since.
         live.forget(key);
         OptionalLong bytes = known.bytes(key);
         try {

@@ -19,7 +19,7 @@ final class ReceivedBody {
     static final String JSON = "application/json";
     private static final String ERROR_TYPE = "Lambda-Runtime-Function-Error-Type";
 
-    /** What is read on, and dropped, of a body over the limit; for more nobody waits. */
+    /** What is read on, and dropped, of a body over the limit; more is not waited for. */
     private static final long MAX_DROPPED_BYTES = 64L << 20;
 
     private final int maxBytes;

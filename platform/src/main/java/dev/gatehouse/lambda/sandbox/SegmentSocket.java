@@ -8,7 +8,7 @@ import java.nio.channels.DatagramChannel;
 
 /**
  * Where a sandbox expects X-Ray's daemon: takes datagrams and never blocks. The kernel keeps what
- * nobody has taken yet, and drops what is more than it keeps.
+ * was not taken yet, and drops what is more than it keeps.
  *
  * @param port of the sandbox's loopback
  */

@@ -48,7 +48,7 @@ final class Capacity {
         UNWANTED
     }
 
-    /** Takes a place for an environment if there is one that nobody waits for. */
+    /** Takes a place for an environment if there is one that no other event waits for. */
     boolean take(int megabytes) {
         lock.lock();
         try {

@@ -90,7 +90,10 @@ final class FunctionEnvironments {
         return versions.compute(key, (_, former) -> replacement(former, version));
     }
 
-    /** Whoever has just found it still gets an environment, which then ends as any drained one. */
+    /**
+     * An event that has just found it still gets an environment, which then ends as any drained
+     * one.
+     */
     private static boolean isOver(VersionEnvironments known) {
         boolean unused = known.isUnused();
         if (unused) {

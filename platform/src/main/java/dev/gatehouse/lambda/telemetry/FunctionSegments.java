@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Takes the segments that an environment's programs send, as X-Ray's daemon does: datagrams of a
- * line {@code {"format": "json", "version": 1}} and a document. Nobody waits for them: the event
- * loop looks at the end of each event whose trace is sampled, and what is more than a look may take
- * waits in the kernel, or is dropped there.
+ * line {@code {"format": "json", "version": 1}} and a document. The runtime does not wait for them:
+ * the event loop looks at the end of each event whose trace is sampled, and what is more than a
+ * look may take waits in the kernel, or is dropped there.
  *
  * @see <a href="https://docs.aws.amazon.com/xray/latest/devguide/xray-api-sendingdata.html">Sending
  *     trace data to X-Ray, Sending segment documents to the X-Ray daemon</a>

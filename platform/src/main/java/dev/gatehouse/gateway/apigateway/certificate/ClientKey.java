@@ -3,7 +3,7 @@ package dev.gatehouse.gateway.apigateway.certificate;
 import dev.gatehouse.store.Kind;
 
 /**
- * The private key of a client certificate, which nobody gets to see.
+ * The private key of a client certificate, which are never shown.
  *
  * @param encrypted it, encrypted for its certificate's id
  */

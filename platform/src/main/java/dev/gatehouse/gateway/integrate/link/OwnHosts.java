@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * node's own APIs or function URLs, the request stays on the node. It goes to a port on loopback
  * that serves those and nothing else, which is opened when it is first needed.
  *
- * <p>Custom domain names are not among them: whoever may make one chooses it, and could have what
- * another account sends to a host of that name. DNS says where those lead.
+ * <p>Custom domain names are not among them: its maker chooses it, and could have what another
+ * account sends to a host of that name. DNS says where those lead.
  */
 public final class OwnHosts {
     private static final String LOOPBACK = "127.0.0.1";
