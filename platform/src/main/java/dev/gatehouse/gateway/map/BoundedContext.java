@@ -1,15 +1,21 @@
 package dev.gatehouse.gateway.map;
 
+import dev.gatehouse.kernel.Clock;
+import java.math.BigInteger;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.velocity.VelocityContext;
+import org.apache.velocity.context.Context;
+import org.apache.velocity.context.InternalContextAdapter;
 import org.apache.velocity.exception.VelocityException;
 import org.apache.velocity.util.introspection.IntrospectionCacheData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The variables of one evaluation. It counts what is set, which every round of a loop does, and
- * ends a template that never would: templates run where other requests wait. A text that doubles
- * itself ends there too.
+ * The variables of one evaluation. It counts what is set, which every round of a loop does, what is
+ * read, which every call of a macro does, and what is inserted into texts, and ends a template that
+ * never would: templates run where other requests wait. A text or a number that doubles itself ends
+ * there too.
  */
 final class BoundedContext extends VelocityContext {
     private static final int MAX_ASSIGNMENTS = 200_000;
@@ -17,8 +23,22 @@ final class BoundedContext extends VelocityContext {
     /** More than any template calls of methods and members; {@code #evaluate} makes new ones. */
     private static final int MAX_INTROSPECTED = 1_000;
 
+    private static final int MAX_READS = 1_000_000;
+
+    /** What is inserted, into the result and into other texts together. */
+    private static final int MAX_INSERTED_CHARS = 4 * BoundedText.MAX_CHARS;
+
+    private static final int MAX_BITS = 4_096;
+    private static final long MAX_NANOS = Duration.ofSeconds(2).toNanos();
+
+    /** Reads between two looks at the clock. */
+    private static final int READS_A_LOOK = 16;
+
     private final Map<Object, IntrospectionCacheData> introspected;
+    private final long begun = Clock.SYSTEM.nanoTime();
     private int assignments;
+    private int reads;
+    private long inserted;
 
     private BoundedContext(Map<Object, IntrospectionCacheData> introspected) {
         this.introspected = introspected;
@@ -54,9 +74,32 @@ final class BoundedContext extends VelocityContext {
         if (++assignments > MAX_ASSIGNMENTS) {
             throw new VelocityException("the template takes too long");
         }
-        if (value instanceof CharSequence text && text.length() > BoundedText.MAX_CHARS) {
+        if (value instanceof CharSequence text && text.length() > BoundedText.MAX_CHARS
+                || value instanceof BigInteger number && number.bitLength() > MAX_BITS) {
             throw new VelocityException("a variable of the template is too long");
         }
+        ValueSize.check(value);
         return super.internalPut(key, value);
+    }
+
+    @Override
+    public @Nullable Object internalGet(String key) {
+        reads++;
+        if (reads > MAX_READS
+                || reads % READS_A_LOOK == 0 && Clock.SYSTEM.nanoTime() - begun > MAX_NANOS) {
+            throw new VelocityException("the template takes too long");
+        }
+        return super.internalGet(key);
+    }
+
+    /** A value becomes part of a text. */
+    static void insert(Context of, String text) {
+        if (of instanceof InternalContextAdapter adapter
+                && adapter.getInternalUserContext() instanceof BoundedContext context) {
+            context.inserted += text.length();
+            if (context.inserted > MAX_INSERTED_CHARS) {
+                throw new VelocityException("the template prints too much");
+            }
+        }
     }
 }

@@ -6,7 +6,6 @@ import com.jayway.jsonpath.Configuration;
 import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.JsonPathException;
 import com.jayway.jsonpath.Option;
-import dev.gatehouse.kernel.Nesting;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,23 +48,12 @@ public final class JsonBody {
             if (path.equals(ROOT)) {
                 return document();
             }
-            return steps(path) > Nesting.DEEPEST || Nesting.isTooDeep(path)
-                    ? null
-                    : JsonPath.using(PATHS).parse(document()).read(path);
+            return PathBounds.allow(path, text.length())
+                    ? JsonPath.using(PATHS).parse(document()).read(path)
+                    : null;
         } catch (JsonPathException | IllegalArgumentException broken) {
             return null;
         }
-    }
-
-    /** The library reads a path step by step, each within the one before. */
-    private static int steps(String path) {
-        int steps = 0;
-        for (int i = 0; i < path.length(); i++) {
-            if (path.charAt(i) == '.' || path.charAt(i) == '[') {
-                steps++;
-            }
-        }
-        return steps;
     }
 
     /** The value at a JSONPath as the key of something; null when there is none. */

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.map;
 import dev.gatehouse.kernel.Nesting;
 import java.io.StringReader;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,15 +19,21 @@ public final class MappingTemplate {
 
     private final String source;
     private final @Nullable Template template;
+    private final String fault;
     private final boolean literal;
 
     /** What Velocity found out of the classes of values that the template met. */
     private final Map<Object, IntrospectionCacheData> introspected = new ConcurrentHashMap<>();
 
-    private MappingTemplate(String source, @Nullable Template template, boolean literal) {
+    /**
+     * @param template null where it is the same text for all, or faulty
+     * @param fault what is wrong with it, and where; empty when nothing is
+     */
+    private MappingTemplate(String source, @Nullable Template template, String fault) {
         this.source = source;
         this.template = template;
-        this.literal = literal;
+        this.fault = fault;
+        this.literal = template == null && fault.isEmpty();
     }
 
     /**
@@ -35,10 +42,10 @@ public final class MappingTemplate {
      */
     public static MappingTemplate compile(String source) {
         if (source.indexOf('$') < 0 && source.indexOf('#') < 0) {
-            return new MappingTemplate(source, null, true);
+            return new MappingTemplate(source, null, "");
         }
         if (Nesting.isTooDeep(source) || hasTooDeepBlocks(source)) {
-            return new MappingTemplate(source, null, false);
+            return new MappingTemplate(source, null, "it is nested too deeply");
         }
         try {
             Template template = new Template();
@@ -46,9 +53,12 @@ public final class MappingTemplate {
             template.setName("template");
             template.setData(VelocityRuntime.SERVICES.parse(new StringReader(source), template));
             template.initDocument();
-            return new MappingTemplate(source, template, false);
+            return new MappingTemplate(source, template, "");
         } catch (ParseException | VelocityException faulty) {
-            return new MappingTemplate(source, null, false);
+            return new MappingTemplate(
+                    source,
+                    null,
+                    Objects.requireNonNullElse(faulty.getMessage(), "it has an error"));
         }
     }
 
@@ -81,7 +91,7 @@ public final class MappingTemplate {
             return source;
         }
         if (template == null) {
-            throw new TemplateException("the template cannot be parsed");
+            throw new TemplateException("the template cannot be parsed: " + fault);
         }
         input.context().takeOverrides();
         BoundedText text = new BoundedText(source.length());

@@ -5,14 +5,21 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
-/** {@code $util} of a mapping template. Public, like its methods, because Velocity calls them. */
+/**
+ * {@code $util} of a mapping template: of no value each makes none. Public, like its methods,
+ * because Velocity calls them.
+ */
 public final class TemplateFunctions {
 
     TemplateFunctions() {}
 
     /** Escapes a text for a JavaScript string, quotes of both kinds included. */
-    public String escapeJavaScript(String text) {
+    public @Nullable String escapeJavaScript(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
         StringBuilder escaped = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -36,23 +43,29 @@ public final class TemplateFunctions {
     }
 
     /** A JSON text as an object a template can walk through. */
-    public Object parseJson(String json) {
-        return Configuration.defaultConfiguration().jsonProvider().parse(json);
+    public @Nullable Object parseJson(@Nullable String json) {
+        return json == null
+                ? null
+                : Configuration.defaultConfiguration().jsonProvider().parse(json);
     }
 
-    public String urlEncode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    public @Nullable String urlEncode(@Nullable String text) {
+        return text == null ? null : URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    public String urlDecode(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    public @Nullable String urlDecode(@Nullable String text) {
+        return text == null ? null : URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    public String base64Encode(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    public @Nullable String base64Encode(@Nullable String text) {
+        return text == null
+                ? null
+                : Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    public String base64Decode(String text) {
-        return new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
+    public @Nullable String base64Decode(@Nullable String text) {
+        return text == null
+                ? null
+                : new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
     }
 }

@@ -5,7 +5,6 @@ import org.apache.velocity.app.event.ReferenceInsertionEventHandler;
 import org.apache.velocity.context.Context;
 import org.apache.velocity.runtime.RuntimeConstants;
 import org.apache.velocity.runtime.RuntimeInstance;
-import org.apache.velocity.util.introspection.SecureUberspector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +21,7 @@ final class VelocityRuntime {
 
     private static RuntimeInstance start() {
         Properties settings = new Properties();
-        settings.setProperty(
-                RuntimeConstants.UBERSPECT_CLASSNAME, SecureUberspector.class.getName());
+        settings.setProperty(RuntimeConstants.UBERSPECT_CLASSNAME, TemplateMethods.class.getName());
         settings.setProperty(RuntimeConstants.MAX_NUMBER_LOOPS, Integer.toString(MAX_LOOPS));
         settings.setProperty(RuntimeConstants.RESOURCE_LOADERS, "none");
         settings.setProperty("resource.loader.none.class", NoResources.class.getName());
@@ -37,11 +35,20 @@ final class VelocityRuntime {
         return services;
     }
 
-    /** A reference without a value prints nothing, where Velocity would print the reference. */
+    /**
+     * A reference without a value prints nothing, where Velocity would print the reference; what
+     * has one is counted before it is printed, also into another text.
+     */
     public static final class MissingIsEmpty implements ReferenceInsertionEventHandler {
         @Override
         public Object referenceInsert(Context context, String reference, @Nullable Object value) {
-            return value == null ? "" : value;
+            if (value == null) {
+                return "";
+            }
+            ValueSize.check(value);
+            String text = value.toString();
+            BoundedContext.insert(context, text);
+            return text;
         }
     }
 }
