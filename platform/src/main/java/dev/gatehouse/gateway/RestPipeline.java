@@ -99,6 +99,9 @@ final class RestPipeline {
                         Measured.Protocol.REST,
                         false));
         CallTrail trail = logs.follow(request, plan, stage, record);
+        if (trail != null && placement.stage() != null) {
+            trail.tell("customDomain.basePathMatched", placement.base().replaceFirst("^/", ""));
+        }
         Staged staged =
                 new Staged(
                         request, plan, stage, placement.base() + path.rest(), path.rest(), trail);

@@ -57,17 +57,33 @@ final class AccessLogsTest {
                 DependsOn: Account
                 Properties:
                   StageName: v1
+                  Auth:
+                    Authorizers:
+                      Gate: {FunctionArn: !GetAtt Gate.Arn}
                   MethodSettings:
                     - {HttpMethod: '*', ResourcePath: '/*', LoggingLevel: ERROR, DataTraceEnabled: true}
                   AccessLogSetting:
                     DestinationArn: !GetAtt Logs.Arn
-                    Format: 'rest $context.httpMethod $context.status $context.error.responseType $context.integrationErrorMessage'
+                    Format: 'rest $context.httpMethod $context.status $context.error.responseType [$context.authenticate.status $context.authenticate.error|$context.authorizer.status $context.authorizer.error $context.authorizer.integrationStatus|$context.authorize.status $context.authorize.error|$context.integrationStatus $context.integration.status] $context.integrationErrorMessage'
               Http:
                 Type: AWS::Serverless::HttpApi
                 Properties:
                   AccessLogSettings:
                     DestinationArn: !GetAtt Logs.Arn
                     Format: 'http $context.routeKey $context.status $context.requestId $context.integrationErrorMessage'
+              Gate:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Runtime: python3.11
+                  Handler: index.handler
+                  InlineCode: |
+                    def handler(event, context):
+                        token = event['authorizationToken']
+                        if token in ('Unauthorized', 'broken'):
+                            raise Exception(token)
+                        effect = 'Deny' if token == 'no' else 'Allow'
+                        return {'principalId': 'p', 'policyDocument': {'Version': '2012-10-17', 'Statement': [
+                            {'Effect': effect, 'Action': 'execute-api:Invoke', 'Resource': '*'}]}}
               Nothing:
                 Type: AWS::Serverless::Function
                 Properties:
@@ -76,6 +92,8 @@ final class AccessLogsTest {
                   InlineCode: 'def handler(event, context): return {"statusCode": 204 // (event.get("queryStringParameters") is None)}'
                   Events:
                     Rest: {Type: Api, Properties: {Path: /x, Method: get, RestApiId: !Ref Rest}}
+                    Gated: {Type: Api, Properties: {Path: /gated, Method: get, RestApiId: !Ref Rest, Auth: {Authorizer: Gate}}}
+                    Signed: {Type: Api, Properties: {Path: /signed, Method: get, RestApiId: !Ref Rest, Auth: {Authorizer: AWS_IAM}}}
                     Http: {Type: HttpApi, Properties: {Path: /x, Method: get, ApiId: !Ref Http}}
             Outputs:
               Rest: {Value: !Ref Rest}
@@ -196,7 +214,8 @@ final class AccessLogsTest {
             String httpApi = output(stack, "Http");
 
             live.http("GET", "/_aws/execute-api/" + restApi + "/v1/none");
-            assertThat(lines("told", 1)).contains("rest GET 403 MISSING_AUTHENTICATION_TOKEN -");
+            assertThat(lines("told", 1))
+                    .contains("rest GET 403 MISSING_AUTHENTICATION_TOKEN [- -|- - -|- -|- -] -");
             assertThat(lines("API-Gateway-Execution-Logs_" + restApi + "/v1", 1).getFirst())
                     .endsWith("route /none for http method GET");
             live.http("GET", "/_aws/execute-api/" + httpApi + "/x");
@@ -211,6 +230,23 @@ final class AccessLogsTest {
                                             "Unhandled. Check your Lambda function code and try"
                                                     + " again."))
                     .hasSize(2);
+
+            String gated = "/_aws/execute-api/" + restApi + "/v1/gated";
+            for (String token : List.of("yes", "no", "Unauthorized", "broken")) {
+                live.http("GET", gated, "Authorization", token);
+            }
+            live.http("GET", gated);
+            live.http("GET", "/_aws/execute-api/" + restApi + "/v1/signed");
+            assertThat(lines("told", 10).subList(4, 10))
+                    .containsExactly(
+                            "rest GET 204 - [- -|200 - 200|200 -|200 204] -",
+                            "rest GET 403 ACCESS_DENIED [- -|200 - 200|403 User is not authorized"
+                                + " to access this resource with an explicit deny|- -] -",
+                            "rest GET 401 UNAUTHORIZED [- -|401 Unauthorized 200|- -|- -] -",
+                            "rest GET 500 AUTHORIZER_FAILURE [- -|500 broken 200|- -|- -] -",
+                            "rest GET 401 UNAUTHORIZED [- -|401 Unauthorized -|- -|- -] -",
+                            "rest GET 403 MISSING_AUTHENTICATION_TOKEN [403 Missing Authentication"
+                                    + " Token|- - -|- -|- -] -");
 
             http.deleteAccessLogSettings(of -> of.apiId(httpApi).stageName("$default"));
             assertThat(

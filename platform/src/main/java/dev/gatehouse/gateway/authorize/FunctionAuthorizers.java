@@ -1,8 +1,10 @@
 package dev.gatehouse.gateway.authorize;
 
+import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.function.TraceHeader;
 import dev.gatehouse.gateway.authorize.AuthorizerException.Reason;
+import dev.gatehouse.gateway.call.CallTrail;
 import dev.gatehouse.gateway.integrate.EndpointLog;
 import dev.gatehouse.gateway.integrate.FunctionCalls;
 import dev.gatehouse.gateway.map.StageText;
@@ -13,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the functions of Lambda authorizers, as seldom as their cache allows. */
 final class FunctionAuthorizers {
@@ -21,9 +24,11 @@ final class FunctionAuthorizers {
 
     private final FunctionCalls functions;
     private final DecisionCache cache;
+    private final Clock clock;
 
     FunctionAuthorizers(FunctionCalls functions, Clock clock) {
         this.functions = functions;
+        this.clock = clock;
         this.cache = new DecisionCache(clock);
     }
 
@@ -40,18 +45,26 @@ final class FunctionAuthorizers {
     private Future<AuthorizerResponse> ask(Question question, int ttlSeconds) {
         AuthorizerLog.started(question);
         List<String> identity = question.identity();
-        Future<AuthorizerResponse> response;
-        if (identity == null || !isValid(question.authorizer(), identity)) {
-            response = Future.failedFuture(new AuthorizerException(Reason.UNAUTHORIZED));
-        } else if (ttlSeconds == 0 || identity.isEmpty()) {
-            response = call(question, identity);
-        } else {
-            response = cache.get(question.key(), ttlSeconds, () -> call(question, identity));
-        }
+        Future<AuthorizerResponse> response =
+                Phases.through(
+                        Phases.AUTHORIZER,
+                        question.trail(),
+                        clock,
+                        () -> said(question, identity, ttlSeconds));
         return question.log() == null
                 ? response
                 : response.onSuccess(said -> AuthorizerLog.completed(question, said))
                         .onFailure(cause -> AuthorizerLog.failed(question, cause));
+    }
+
+    private Future<AuthorizerResponse> said(
+            Question question, @Nullable List<String> identity, int ttlSeconds) {
+        if (identity == null || !isValid(question.authorizer(), identity)) {
+            return Future.failedFuture(new AuthorizerException(Reason.UNAUTHORIZED));
+        }
+        return ttlSeconds == 0 || identity.isEmpty()
+                ? call(question, identity)
+                : cache.get(question.key(), ttlSeconds, () -> call(question, identity));
     }
 
     private static boolean isValid(FunctionAuthorizer authorizer, List<String> identity) {
@@ -72,8 +85,10 @@ final class FunctionAuthorizers {
         Buffer event = question.event().apply(identity);
         String trace = TraceHeader.complete(question.request().ids().trace());
         EndpointLog.sent(question.log(), callee, event, trace);
+        long begun = clock.nanoTime();
         return functions
                 .invoke(callee, InvocationType.REQUEST_RESPONSE, event, trace)
+                .onSuccess(result -> told(question, callee, result, begun))
                 .onFailure(cause -> EndpointLog.failed(question.log(), callee, cause))
                 .onSuccess(result -> AuthorizerLog.received(question, result))
                 .recover(
@@ -82,5 +97,15 @@ final class FunctionAuthorizers {
                                         new AuthorizerException(
                                                 Reason.MISCONFIGURED, uncallable.getMessage())))
                 .map(result -> AuthorizerResponses.read(result, authorizer.form()));
+    }
+
+    private void told(
+            Question question, FunctionCalls.Callee callee, InvocationResult result, long begun) {
+        CallTrail trail = question.trail();
+        if (trail != null) {
+            trail.tell("authorizer.requestId", callee.requestId().value());
+            trail.tell("authorizer.integrationStatus", result.status());
+            trail.tell("authorizer.integrationLatency", Phases.millis(clock, begun));
+        }
     }
 }

@@ -81,7 +81,11 @@ final class HttpAuthorizers {
                         call.request(),
                         call.stage().variables(),
                         _ -> null);
-        return tokens.ofHttp(sent == null ? null : sent.getFirst(), authorizer)
+        return Phases.through(
+                        Phases.AUTHORIZER,
+                        call.trail(),
+                        clock,
+                        () -> tokens.ofHttp(sent == null ? null : sent.getFirst(), authorizer))
                 .recover(
                         cause ->
                                 Future.failedFuture(

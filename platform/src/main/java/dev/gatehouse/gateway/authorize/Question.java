@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.authorize;
 
 import dev.gatehouse.gateway.call.CallContext;
+import dev.gatehouse.gateway.call.CallTrail;
 import dev.gatehouse.gateway.call.ExecutionLog;
 import dev.gatehouse.gateway.call.HttpApiCall;
 import dev.gatehouse.gateway.call.RestApiCall;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param stage the stage, by what tells it from itself before its cache was flushed
  * @param identity the values of the identity sources; null when one is missing
  * @param event makes the event for the function
- * @param log what is told of the request's execution; null for nothing
+ * @param trail hears what comes of it; null where nobody wants to know
  */
 record Question(
         FunctionAuthorizer authorizer,
@@ -34,7 +35,7 @@ record Question(
         ClientRequest request,
         @Nullable List<String> identity,
         Function<List<String>, Buffer> event,
-        @Nullable ExecutionLog log) {
+        @Nullable CallTrail trail) {
 
     static Question of(RestApiCall call, FunctionAuthorizer authorizer, String arn) {
         List<String> identity =
@@ -54,7 +55,7 @@ record Question(
                         authorizer.form() == FunctionAuthorizer.Form.TOKEN
                                 ? EventV1.token(arn, values.getFirst())
                                 : EventV1.restAuthorizer(call.request(), call.routed(), arn),
-                call.log());
+                call.trail());
     }
 
     static Question of(HttpApiCall call, FunctionAuthorizer authorizer, String arn) {
@@ -75,7 +76,7 @@ record Question(
                         authorizer.form() == FunctionAuthorizer.Form.V1
                                 ? EventV1.httpAuthorizer(call.request(), call.routed(), arn, values)
                                 : EventV2.authorizer(call.request(), call.routed(), arn, values),
-                null);
+                call.trail());
     }
 
     static Question of(WebSocketCall call, ClientRequest request, FunctionAuthorizer authorizer) {
@@ -93,7 +94,7 @@ record Question(
                 request,
                 identity,
                 _ -> EventWebSocket.authorizer(request, call.routed(), call.sourceArn()),
-                call.log());
+                call.trail());
     }
 
     private static @Nullable Object context(HttpApiCall call, String name) {
@@ -112,6 +113,11 @@ record Question(
             case "identity.userAgent" -> call.request().header("User-Agent");
             default -> null;
         };
+    }
+
+    /** What is told of the request's execution; null for nothing. */
+    @Nullable ExecutionLog log() {
+        return trail == null ? null : trail.execution();
     }
 
     /** What two requests have in common that the function is asked once about. */

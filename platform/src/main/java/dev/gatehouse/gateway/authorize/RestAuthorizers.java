@@ -13,6 +13,7 @@ import dev.gatehouse.proxy.signed.Callers;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Who may call a method of a REST API: its authorization and the API's resource policy together, as
@@ -81,13 +82,26 @@ final class RestAuthorizers {
     }
 
     private Future<Authorized> signed(Invocation invocation, RestApiCall call) {
-        return callers.identify(call.request(), invocation.expected())
+        return Phases.through(
+                        Phases.AUTHENTICATE,
+                        call.trail(),
+                        clock,
+                        () -> callers.identify(call.request(), invocation.expected()))
                 .transform(
                         caller ->
                                 caller.succeeded()
-                                        ? invocation.judged(
-                                                callers, call.request(), caller.result())
+                                        ? authorized(
+                                                call,
+                                                () ->
+                                                        invocation.judged(
+                                                                callers,
+                                                                call.request(),
+                                                                caller.result()))
                                         : Future.failedFuture(Denials.of(caller.cause())));
+    }
+
+    private Future<Authorized> authorized(RestApiCall call, Supplier<Future<Authorized>> decision) {
+        return Phases.through(Phases.AUTHORIZE, call.trail(), clock, decision);
     }
 
     /** A policy has to allow what a token's bearer calls, by itself. */
@@ -98,7 +112,11 @@ final class RestAuthorizers {
                         call.request(),
                         call.stage().variables(),
                         _ -> null);
-        return tokens.ofRest(sent == null ? null : sent.getFirst(), authorizer)
+        return Phases.through(
+                        Phases.AUTHORIZER,
+                        call.trail(),
+                        clock,
+                        () -> tokens.ofRest(sent == null ? null : sent.getFirst(), authorizer))
                 .recover(cause -> Future.failedFuture(Denials.ofToken(cause)))
                 .compose(caller -> open(call).map(caller));
     }
@@ -115,7 +133,9 @@ final class RestAuthorizers {
                 .transform(
                         said ->
                                 said.succeeded()
-                                        ? judged(invocation, byApi, said.result())
+                                        ? authorized(
+                                                call,
+                                                () -> judged(invocation, byApi, said.result()))
                                         : Future.failedFuture(Denials.ofAuthorizer(said.cause())));
     }
 

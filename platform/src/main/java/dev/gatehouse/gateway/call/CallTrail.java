@@ -1,6 +1,9 @@
 package dev.gatehouse.gateway.call;
 
 import dev.gatehouse.gateway.map.ContextVariables;
+import io.vertx.core.MultiMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,7 @@ public final class CallTrail {
     private int integrationStatus;
     private @Nullable String integrationError;
     private @Nullable ExecutionLog execution;
+    private final Map<String, Object> told = new LinkedHashMap<>();
 
     /**
      * @param known what {@code $context} has at first
@@ -40,8 +44,13 @@ public final class CallTrail {
 
     /** The gateway itself responds. */
     public void rejected(Throwable rejection) {
+        if (integrationError == null
+                && rejection instanceof Rejection of
+                && of.type().ofIntegration()) {
+            integrationError = of.text();
+        }
         error = rejection.getMessage();
-        errorType = rejection instanceof Rejection of ? of.type().name() : null;
+        errorType = rejection instanceof Rejection by ? by.type().name() : null;
     }
 
     /** The backend responded. */
@@ -54,15 +63,38 @@ public final class CallTrail {
         integrationError = message;
     }
 
+    /**
+     * The endpoint that responded has a name for the request: the AWS services' headers tell it.
+     */
+    public void integrated(MultiMap headers) {
+        String id = headers.get("x-amzn-RequestId");
+        endpoint(id == null ? headers.get("x-amz-request-id") : id);
+        tell("awsEndpointRequestId2", headers.get("x-amz-id-2"));
+    }
+
+    /** The endpoint's own name for the request. */
+    public void endpoint(@Nullable String requestId) {
+        tell("integration.requestId", requestId);
+        tell("awsEndpointRequestId", requestId);
+    }
+
+    /**
+     * Something else that access logs may say, by the name that {@code $context} has for it; null
+     * says nothing.
+     */
+    public void tell(String name, @Nullable Object value) {
+        if (value != null) {
+            told.put(name, value);
+        }
+    }
+
     /** All that is known in the end. */
     public ContextVariables variables() {
         ContextVariables variables = known.get();
         if (error != null) {
-            variables
-                    .put("error.message", error)
-                    .put("error.messageString", '"' + error + '"')
-                    .put("error.responseType", errorType);
+            variables.put("error.message", error).put("error.messageString", '"' + error + '"');
         }
+        variables.put("error.responseType", errorType);
         if (integrationStatus > 0) {
             variables
                     .put("integrationStatus", integrationStatus)
@@ -74,6 +106,7 @@ public final class CallTrail {
                     .put("integrationErrorMessage", integrationError)
                     .put("integration.error", integrationError);
         }
+        told.forEach(variables::put);
         return variables;
     }
 }

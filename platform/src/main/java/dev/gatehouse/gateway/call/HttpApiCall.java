@@ -5,6 +5,7 @@ import dev.gatehouse.gateway.plan.HttpRoute;
 import dev.gatehouse.gateway.plan.HttpStage;
 import dev.gatehouse.gateway.route.Match;
 import dev.gatehouse.http.Body;
+import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.proxy.ApiStage;
 import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.ClientRequest;
@@ -65,10 +66,30 @@ public record HttpApiCall(
                 trail);
     }
 
-    /** Its backend responded with a status; Lambda's own is 200 whatever a function says. */
-    public void integrated(int status) {
+    /** What its trail is to say, by the name that {@code $context} has for it. */
+    public void tell(String name, @Nullable Object value) {
+        if (trail != null) {
+            trail.tell(name, value);
+        }
+    }
+
+    /**
+     * Its function responded: with 200 where it could be called, whatever it says.
+     *
+     * @param requestId by which it knows the call
+     */
+    public void integrated(int status, RequestId requestId) {
         if (trail != null) {
             trail.integrated(status);
+            trail.endpoint(requestId.value());
+        }
+    }
+
+    /** Its backend responded. */
+    public void integrated(int status, MultiMap headers) {
+        if (trail != null) {
+            trail.integrated(status);
+            trail.integrated(headers);
         }
     }
 

@@ -6,10 +6,12 @@ import dev.gatehouse.gateway.plan.RestResource;
 import dev.gatehouse.gateway.plan.RestStage;
 import dev.gatehouse.gateway.route.Match;
 import dev.gatehouse.http.Body;
+import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.proxy.ApiStage;
 import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.ResourceMatch;
+import io.vertx.core.MultiMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -58,10 +60,30 @@ public record RestApiCall(
         }
     }
 
-    /** Its backend responded with a status; Lambda's own is 200 whatever a function says. */
-    public void integrated(int status) {
+    /** What its trail is to say, by the name that {@code $context} has for it. */
+    public void tell(String name, @Nullable Object value) {
+        if (trail != null) {
+            trail.tell(name, value);
+        }
+    }
+
+    /**
+     * Its function responded: with 200 where it could be called, whatever it says.
+     *
+     * @param requestId by which it knows the call
+     */
+    public void integrated(int status, RequestId requestId) {
         if (trail != null) {
             trail.integrated(status);
+            trail.endpoint(requestId.value());
+        }
+    }
+
+    /** Its backend responded. */
+    public void integrated(int status, MultiMap headers) {
+        if (trail != null) {
+            trail.integrated(status);
+            trail.integrated(headers);
         }
     }
 

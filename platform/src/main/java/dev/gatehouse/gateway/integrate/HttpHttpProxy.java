@@ -62,7 +62,8 @@ final class HttpHttpProxy {
                                 call.request().disconnection(),
                                 integration.timeout(),
                                 via))
-                .onSuccess(response -> call.integrated(response.status()))
+                .onSuccess(response -> call.integrated(response.status(), response.headers()))
+                .onFailure(cause -> call.integrationFailed(FunctionCalls.failure(cause)))
                 .transform(
                         result ->
                                 result.succeeded()

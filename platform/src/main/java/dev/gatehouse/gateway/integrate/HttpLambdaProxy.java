@@ -50,7 +50,7 @@ final class HttpLambdaProxy {
                         InvocationType.REQUEST_RESPONSE,
                         event,
                         TraceHeader.complete(call.request().ids().trace()))
-                .onSuccess(result -> call.integrated(result.status()))
+                .onSuccess(result -> call.integrated(result.status(), callee.requestId()))
                 .onFailure(cause -> call.integrationFailed(FunctionCalls.failure(cause)))
                 .transform(
                         result ->
@@ -66,11 +66,13 @@ final class HttpLambdaProxy {
             return Future.failedFuture(HttpRejection.INTERNAL);
         }
         try {
-            return Future.succeededFuture(
+            Response response =
                     switch (format) {
                         case V1 -> ResponseV1.http(result.payload());
                         case V2 -> ResponseV2.read(result.payload());
-                    });
+                    };
+            call.tell("integration.status", response.status());
+            return Future.succeededFuture(response);
         } catch (MalformedResponseException malformed) {
             call.integrationFailed(FunctionCalls.failure(malformed));
             return Future.failedFuture(HttpRejection.INTERNAL);

@@ -84,7 +84,7 @@ final class HttpServiceCall {
     }
 
     private static Response response(HttpApiCall call, ServiceResponse response) {
-        call.integrated(response.status());
+        call.integrated(response.status(), response.headers());
         MultiMap headers = HttpHeaders.headers();
         String type = response.headers().get(HttpHeaders.CONTENT_TYPE);
         headers.set(HeaderNames.CONTENT_TYPE, type == null ? "application/json" : type);

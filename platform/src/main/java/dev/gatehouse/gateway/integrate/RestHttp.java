@@ -62,7 +62,7 @@ final class RestHttp {
 
     private static Future<BackendOutput> whole(
             RestApiCall call, HttpBackend.BackendResponse response) {
-        call.integrated(response.status());
+        call.integrated(response.status(), response.headers());
         return response.body()
                 .buffered(MAX_RESPONSE_BYTES)
                 .onSuccess(

@@ -64,7 +64,7 @@ final class RestHttpProxy {
     }
 
     private static void responded(RestApiCall call, HttpBackend.BackendResponse response) {
-        call.integrated(response.status());
+        call.integrated(response.status(), response.headers());
         EndpointLog.received(call.log(), response.status(), response.headers(), response.body());
     }
 

@@ -71,10 +71,21 @@ final class RestLambdaCustom {
         EndpointLog.sent(call.log(), callee, event, trace);
         return functions
                 .invoke(callee, type(input.headers().get("X-Amz-Invocation-Type")), event, trace)
-                .onFailure(cause -> EndpointLog.failed(call.log(), callee, cause))
-                .onSuccess(result -> call.integrated(result.status()))
+                .onFailure(
+                        cause -> {
+                            EndpointLog.failed(call.log(), callee, cause);
+                            call.integrationFailed(FunctionCalls.failure(cause));
+                        })
+                .onSuccess(result -> call.integrated(result.status(), callee.requestId()))
+                .onSuccess(result -> told(call, result))
                 .onSuccess(result -> EndpointLog.received(call.log(), callee, result, trace))
                 .map(result -> output(result, trace));
+    }
+
+    private static void told(RestApiCall call, InvocationResult result) {
+        if (result.functionError() != null) {
+            call.integrationFailed(FunctionCalls.failure(result));
+        }
     }
 
     private static InvocationType type(@Nullable String named) {

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class RestLambdaProxy {
     private static final int TOO_LARGE = 413;
 
+    /** What the function itself says, where Lambda's own status is 200. */
+    private static final String STATUS = "integration.status";
+
     private final FunctionCalls functions;
 
     RestLambdaProxy(FunctionCalls functions) {
@@ -74,7 +77,7 @@ final class RestLambdaProxy {
 
     private static void responded(
             RestApiCall call, FunctionCalls.Callee callee, InvocationResult result, String trace) {
-        call.integrated(result.status());
+        call.integrated(result.status(), callee.requestId());
         EndpointLog.received(call.log(), callee, result, trace);
         if (result.functionError() != null) {
             EndpointLog.failed(call.log(), callee, result);
@@ -86,14 +89,18 @@ final class RestLambdaProxy {
         Buffer event = event(call);
         EndpointLog.sent(call.log(), callee, event, trace);
         return functions.stream(callee, event, trace)
-                .onSuccess(stream -> call.integrated(stream.status()))
+                .onSuccess(stream -> call.integrated(stream.status(), callee.requestId()))
                 .onFailure(cause -> failed(call, callee, cause))
                 .compose(
                         stream ->
                                 StreamedResponse.of(stream, call.request().disconnection())
                                         .map(StreamedResponse::rest)
                                         .recover(_ -> Future.failedFuture(Rejection.badGateway())))
-                .onSuccess(response -> response.headers().set(HeaderNames.TRACE_ID, trace))
+                .onSuccess(
+                        response -> {
+                            call.tell(STATUS, response.status());
+                            response.headers().set(HeaderNames.TRACE_ID, trace);
+                        })
                 .recover(cause -> Future.failedFuture(rejection(cause)));
     }
 
@@ -122,6 +129,7 @@ final class RestLambdaProxy {
                         .accepted(call.request().header("Accept"));
         try {
             Response response = ResponseV1.rest(result.payload(), binary);
+            call.tell(STATUS, response.status());
             response.headers().set(HeaderNames.TRACE_ID, trace);
             return Future.succeededFuture(response);
         } catch (MalformedResponseException malformed) {

@@ -89,7 +89,7 @@ final class RestService {
     }
 
     private static BackendOutput output(RestApiCall call, ServiceResponse response) {
-        call.integrated(response.status());
+        call.integrated(response.status(), response.headers());
         EndpointLog.received(
                 call.log(), response.status(), response.headers(), Body.of(response.body()));
         return new BackendOutput(

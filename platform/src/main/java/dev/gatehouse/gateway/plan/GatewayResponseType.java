@@ -49,6 +49,11 @@ public enum GatewayResponseType {
         return errorType;
     }
 
+    /** Whether it tells of the backend. */
+    public boolean ofIntegration() {
+        return this == INTEGRATION_FAILURE || this == INTEGRATION_TIMEOUT;
+    }
+
     /**
      * The type whose customisation applies when this one has none; null for the two fallbacks
      * themselves.

@@ -7,6 +7,7 @@ import dev.gatehouse.gateway.map.MappingInput;
 import dev.gatehouse.gateway.map.MappingTemplate;
 import dev.gatehouse.gateway.map.RequestOverride;
 import dev.gatehouse.gateway.map.ResponseOverride;
+import dev.gatehouse.gateway.map.TemplateException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,15 @@ public final class TemplateScope {
             return template.source();
         }
         MappingInput whole = input();
-        return template.render(converted == null ? whole : whole.with(new JsonBody(converted)));
+        try {
+            return template.render(converted == null ? whole : whole.with(new JsonBody(converted)));
+        } catch (TemplateException faulty) {
+            call.failed(
+                    "Execution failed due to configuration error: Unable to transform %s: %s"
+                            .formatted(
+                                    output == null ? "request" : "response", faulty.getMessage()));
+            throw faulty;
+        }
     }
 
     /** What the request's template wants of the request. */
