@@ -37,6 +37,29 @@ resource "aws_s3_bucket_versioning" "kept" {
   }
 }
 
+resource "aws_s3_bucket_public_access_block" "kept" {
+  bucket                  = aws_s3_bucket.kept.id
+  block_public_acls       = true
+  ignore_public_acls      = true
+  block_public_policy     = false
+  restrict_public_buckets = var.changed
+}
+
+# Everybody may read a folder of it.
+resource "aws_s3_bucket_policy" "kept" {
+  bucket = aws_s3_bucket_public_access_block.kept.bucket
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = "*"
+      Action    = var.changed ? ["s3:GetObject", "s3:GetObjectVersion"] : ["s3:GetObject"]
+      Resource  = "${aws_s3_bucket.kept.arn}/folder/*"
+    }]
+  })
+}
+
 resource "aws_s3_object" "before" {
   bucket  = aws_s3_bucket.kept.id
   key     = "before.txt"
@@ -137,7 +160,7 @@ resource "aws_cloudwatch_event_target" "paid" {
   }
 }
 
-# Nothing of this is called: S3 wants signatures.
+# Nothing of this is called.
 output "calls" {
   value = {}
 }

@@ -5,7 +5,6 @@ import dev.gatehouse.app.secret.MasterKeys;
 import dev.gatehouse.app.services.ProviderConnections;
 import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.app.settings.RootKeys;
-import dev.gatehouse.aws.s3.S3;
 import dev.gatehouse.cloudtrail.CallTrail;
 import dev.gatehouse.function.LogSink;
 import dev.gatehouse.function.RoleCredentials;
@@ -177,9 +176,9 @@ final class IdentityWiring implements AutoCloseable {
 
     /** Asks the policies of what the control planes serve, once they do. */
     ObjectRights objectRights() {
-        return (context, object) ->
+        return (context, operation, input) ->
                 Objects.requireNonNull(authorizer)
-                        .authorize(context, S3.DELETE_OBJECT.model(), object.data());
+                        .authorize(context, operation.model(), input.data());
     }
 
     /** A function is its role: in its sandbox an account's root keys are no keys at all. */

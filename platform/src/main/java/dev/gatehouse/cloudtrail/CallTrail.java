@@ -47,8 +47,9 @@ public final class CallTrail implements Trail {
 
     @Override
     public void decided(RequestContext context, Call call, @Nullable Rejection rejection) {
-        if (rejection == null && !all) {
-            return;
+        boolean anonymous = context.principal().kind() == PrincipalKind.ANONYMOUS;
+        if (!all && (rejection == null || anonymous)) {
+            return; // nobody without a key fills a log
         }
         Instant now = clock.now();
         String stream = "%s_CloudTrail_%s".formatted(context.account(), context.region().name());
@@ -109,6 +110,12 @@ public final class CallTrail implements Trail {
     private static void writeIdentity(JsonGenerator json, Principal caller) throws IOException {
         json.writeObjectFieldStart("userIdentity");
         json.writeStringField("type", type(caller.kind()));
+        if (caller.kind() == PrincipalKind.ANONYMOUS) {
+            json.writeStringField("principalId", "");
+            json.writeStringField("accountId", "anonymous");
+            json.writeEndObject();
+            return;
+        }
         json.writeStringField("principalId", caller.userId());
         json.writeStringField("arn", caller.arn());
         json.writeStringField("accountId", caller.account().value());
@@ -142,7 +149,7 @@ public final class CallTrail implements Trail {
             case FEDERATED_USER -> "FederatedUser";
             case WEB_IDENTITY -> "WebIdentityUser";
             case SERVICE -> "AWSService";
-            case ANONYMOUS -> "Unknown";
+            case ANONYMOUS -> "AWSAccount";
         };
     }
 }

@@ -4,10 +4,10 @@ import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.Structure;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.PrincipalKind;
-import dev.gatehouse.identity.policy.Policy;
 import dev.gatehouse.identity.policy.ProtectedResource;
 import dev.gatehouse.s3.bucket.BucketCatalog;
-import dev.gatehouse.s3.model.StoredBucket;
+import dev.gatehouse.s3.bucket.PublicPolicies;
+import dev.gatehouse.s3.model.S3Errors;
 import dev.gatehouse.s3.object.CopySource;
 import dev.gatehouse.wire.RequestContext;
 import dev.gatehouse.wire.access.Need;
@@ -53,6 +53,7 @@ final class BucketAccess implements ServiceAccess {
     @Override
     public List<Need> needs(
             RequestContext context, OperationModel operation, Structure input, List<Need> listed) {
+        requireBucket(context.principal(), operation, input);
         if (isWayOut(context.principal(), operation, input)) {
             return List.of();
         }
@@ -88,6 +89,18 @@ final class BucketAccess implements ServiceAccess {
         return needs;
     }
 
+    /**
+     * Callers without a key learn that a bucket is not there, as there is no policy to say more.
+     */
+    private void requireBucket(Principal caller, OperationModel operation, Structure input) {
+        if (caller.kind() == PrincipalKind.ANONYMOUS
+                && !operation.name().equals("CreateBucket")
+                && input.value("Bucket") instanceof String name
+                && buckets.find(name).isEmpty()) {
+            throw S3Errors.noSuchBucket(name);
+        }
+    }
+
     /** The owner's root always gets at a policy, also at one that denies it everything. */
     private boolean isWayOut(Principal caller, OperationModel operation, Structure input) {
         return caller.kind() == PrincipalKind.ROOT
@@ -110,14 +123,13 @@ final class BucketAccess implements ServiceAccess {
         String path = plain.arn().substring(ARN.length());
         int slash = path.indexOf('/');
         return buckets.find(slash < 0 ? path : path.substring(0, slash))
-                .map(bucket -> of(plain.arn(), bucket))
+                .map(
+                        bucket ->
+                                new ProtectedResource(
+                                        plain.arn(),
+                                        bucket.account(),
+                                        PublicPolicies.inForce(bucket)))
                 .orElse(plain);
-    }
-
-    private static ProtectedResource of(String arn, StoredBucket bucket) {
-        String policy = bucket.settings().policy();
-        return new ProtectedResource(
-                arn, bucket.account(), policy == null ? null : Policy.of(policy));
     }
 
     /** A node is spoken to on its own machine, or behind what ends TLS for it. */

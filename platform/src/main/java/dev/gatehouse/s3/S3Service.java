@@ -4,6 +4,7 @@ import dev.gatehouse.aws.s3.S3;
 import dev.gatehouse.function.PushTargets;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.s3.bucket.BucketCatalog;
+import dev.gatehouse.s3.bucket.BucketPolicies;
 import dev.gatehouse.s3.bucket.BucketSettings;
 import dev.gatehouse.s3.bucket.Buckets;
 import dev.gatehouse.s3.bucket.FixedSettings;
@@ -49,7 +50,7 @@ public final class S3Service implements AutoCloseable {
     /**
      * @param store where buckets and objects are kept
      * @param folder where contents are kept, and nothing else; made when it is not there
-     * @param rights what policies say of one object among several
+     * @param rights what policies say of what operations do beside
      * @param targets whom buckets notify
      */
     public S3Service(
@@ -78,7 +79,7 @@ public final class S3Service implements AutoCloseable {
     /** The operations that are implemented. */
     public Service service() {
         Buckets operations = new Buckets(buckets, clock);
-        ReadObjects reads = new ReadObjects(buckets, objects);
+        ReadObjects reads = new ReadObjects(buckets, objects, rights);
         ObjectTagging tags = new ObjectTagging(buckets, objects);
         DeleteObjects deletes = new DeleteObjects(buckets, objects, rights, clock);
         ListObjects lists = new ListObjects(buckets, objects);
@@ -114,6 +115,7 @@ public final class S3Service implements AutoCloseable {
                         .on(S3.LIST_PARTS, multipart::listParts);
         new FixedSettings(buckets).addTo(service);
         new BucketSettings(buckets).addTo(service);
+        new BucketPolicies(buckets).addTo(service);
         new LifecycleRules(buckets).addTo(service);
         new BucketNotifications(buckets, notifications).addTo(service);
         return service.build();

@@ -51,6 +51,11 @@ public final class Authenticator {
             }
             return caller(verifier.judge(signable, target.expected()), target);
         } catch (SignatureException rejection) {
+            if (target.isS3() && rejection.reason() == SignatureException.Reason.MISSING) {
+                // Whether a bucket is open to everybody its policy says.
+                return new Caller(
+                        Principal.anonymous(account), unsignedRegion(target, signable), null);
+            }
             throw SignatureErrors.of(target, rejection);
         }
     }

@@ -43,6 +43,9 @@ public interface Authorizer {
     static ServiceException denied(RequestContext context, OperationModel operation) {
         boolean s3 = operation.service().name().equals("s3");
         boolean query = operation.service().wire().xmlNamespace() != null;
+        if (s3 && context.principal().kind() == PrincipalKind.ANONYMOUS) {
+            return new ServiceException("AccessDenied", 403, "Access Denied");
+        }
         return new ServiceException(
                 s3 || query ? "AccessDenied" : "AccessDeniedException",
                 403,

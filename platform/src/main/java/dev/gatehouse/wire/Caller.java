@@ -1,6 +1,7 @@
 package dev.gatehouse.wire;
 
 import dev.gatehouse.identity.Principal;
+import dev.gatehouse.identity.PrincipalKind;
 import dev.gatehouse.identity.sigv4.verify.Claimed;
 import dev.gatehouse.identity.sigv4.verify.Payload;
 import dev.gatehouse.identity.sigv4.verify.PayloadStream;
@@ -34,6 +35,10 @@ record Caller(Principal principal, Region region, @Nullable Claimed claimed) {
                         request.headers().first("user-agent")));
     }
 
+    boolean isAnonymous() {
+        return principal.kind() == PrincipalKind.ANONYMOUS;
+    }
+
     /**
      * Verifies what the head left open.
      *
@@ -57,7 +62,9 @@ record Caller(Principal principal, Region region, @Nullable Claimed claimed) {
     }
 
     /** The body as it comes, verified on its way. */
-    PayloadStream stream(InputStream body, long length) {
-        return claimed == null ? PayloadStream.plain(body, length) : claimed.stream(body, length);
+    PayloadStream stream(WireRequest head, InputStream body, long length) {
+        return claimed == null
+                ? PayloadStream.unsigned(Signed.request(head), body, length)
+                : claimed.stream(body, length);
     }
 }

@@ -24,8 +24,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The order every AWS API call of this node goes through. Blocking, for virtual threads. */
 public final class ControlPlane {
-    /** The longest body that is read of a request without a key: a web identity's token. */
-    private static final int UNSIGNED_FORM_BYTES = 256 * 1024;
+    /**
+     * The longest body that is read whole of a request without a key: a web identity's token, the
+     * names of objects.
+     */
+    private static final int UNSIGNED_BYTES = 256 * 1024;
 
     private final ServiceDirectory services;
     private final Authenticator authenticator;
@@ -88,7 +91,7 @@ public final class ControlPlane {
      * it has to be read before anything can be judged.
      */
     private WireRequest withUnsignedForm(WireRequest head, IncomingBody body) {
-        if (!Operations.isForm(head) || body.length() > UNSIGNED_FORM_BYTES) {
+        if (!Operations.isForm(head) || body.length() > UNSIGNED_BYTES) {
             return head;
         }
         Optional<Target> target = services.find(head);
@@ -96,7 +99,7 @@ public final class ControlPlane {
         if (!open) {
             return head;
         }
-        body.receive(UNSIGNED_FORM_BYTES);
+        body.receive(UNSIGNED_BYTES);
         return head.with(body.accepted());
     }
 
@@ -128,11 +131,12 @@ public final class ControlPlane {
         Service.Call<?, ?> streaming = streaming(target);
         if (streaming != null) {
             WireRequest head = asked(target, Signed.withoutFraming(request));
-            PayloadStream payload = caller.stream(body.stream(), body.length());
+            PayloadStream payload = caller.stream(request, body.stream(), body.length());
             Callee callee = new Callee(streaming, payload);
             return respond(target, head, caller.context(head, id), callee);
         }
-        caller.verify(body.receive(target.service().bodyBytes()));
+        int limit = target.service().bodyBytes();
+        caller.verify(body.receive(caller.isAnonymous() ? Math.min(limit, UNSIGNED_BYTES) : limit));
         WireRequest whole = plain(target, caller.unframed(request.with(body.accepted())));
         Target meant = target.known() ? target : services.find(whole).orElse(target);
         Callee callee = new Callee(implementation(meant, operation(meant)), null);

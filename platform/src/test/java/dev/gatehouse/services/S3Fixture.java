@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class S3Fixture implements BeforeAllCallback {
     private final String bucket;
     private @Nullable S3Client client;
+    private @Nullable ServicesNode node;
 
     S3Fixture(String bucket) {
         this.bucket = bucket;
@@ -29,13 +31,23 @@ final class S3Fixture implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        S3Client shared =
+        SharedNode shared =
                 context.getRoot()
                         .getStore(Namespace.GLOBAL)
-                        .computeIfAbsent(SharedNode.class, _ -> SharedNode.open(), SharedNode.class)
-                        .client();
-        shared.createBucket(r -> r.bucket(bucket));
-        client = shared;
+                        .computeIfAbsent(
+                                SharedNode.class, _ -> SharedNode.open(), SharedNode.class);
+        shared.client().createBucket(r -> r.bucket(bucket));
+        client = shared.client();
+        node = shared.node();
+    }
+
+    /** A client with other keys, or with none. */
+    S3Client client(AwsCredentialsProvider keys) {
+        return Objects.requireNonNull(node)
+                .client(S3Client.builder())
+                .credentialsProvider(keys)
+                .forcePathStyle(true)
+                .build();
     }
 
     S3Client client() {

@@ -1,7 +1,7 @@
 package dev.gatehouse.services;
 
-import dev.gatehouse.aws.s3.DeleteObjectRequest;
-import dev.gatehouse.aws.s3.S3;
+import dev.gatehouse.aws.Operation;
+import dev.gatehouse.aws.View;
 import dev.gatehouse.client.LocalServices;
 import dev.gatehouse.ecr.EcrService;
 import dev.gatehouse.function.RoleCredentials;
@@ -86,7 +86,7 @@ final class ServicesNode {
                 new S3Service(
                         store,
                         folder.resolve("s3"),
-                        this::requireDelete,
+                        this::require,
                         S3Changes.NO_TARGETS,
                         Clock.SYSTEM);
         ssm = new SsmService(store, secrets, LocalServices.of(), Clock.SYSTEM);
@@ -128,8 +128,8 @@ final class ServicesNode {
                         .get(10, TimeUnit.SECONDS);
     }
 
-    private void requireDelete(RequestContext context, DeleteObjectRequest object) {
-        authorizer.authorize(context, S3.DELETE_OBJECT.model(), object.data());
+    private void require(RequestContext context, Operation<?, ?> operation, View input) {
+        authorizer.authorize(context, operation.model(), input.data());
     }
 
     private ServiceAccess access(String service, IamService iam) {

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gatehouse.identity.policy.PrincipalNames.Naming;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A policy document, compiled. Immutable; never blocks. */
@@ -39,6 +40,11 @@ public final class Policy {
      */
     public static Policy checked(String document, PolicyGrammar grammar) {
         return PolicyReader.read(document, grammar);
+    }
+
+    /** The statements of both. */
+    public Policy and(Policy other) {
+        return new Policy(Stream.concat(statements.stream(), other.statements.stream()).toList());
     }
 
     public List<Statement> statements() {

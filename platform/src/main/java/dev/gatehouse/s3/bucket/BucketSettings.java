@@ -2,36 +2,25 @@ package dev.gatehouse.s3.bucket;
 
 import dev.gatehouse.aws.Empty;
 import dev.gatehouse.aws.s3.DeleteBucketEncryptionRequest;
-import dev.gatehouse.aws.s3.DeleteBucketPolicyRequest;
 import dev.gatehouse.aws.s3.DeleteBucketTaggingRequest;
-import dev.gatehouse.aws.s3.DeletePublicAccessBlockRequest;
 import dev.gatehouse.aws.s3.GetBucketEncryptionOutput;
 import dev.gatehouse.aws.s3.GetBucketEncryptionRequest;
-import dev.gatehouse.aws.s3.GetBucketPolicyOutput;
-import dev.gatehouse.aws.s3.GetBucketPolicyRequest;
 import dev.gatehouse.aws.s3.GetBucketTaggingOutput;
 import dev.gatehouse.aws.s3.GetBucketTaggingRequest;
 import dev.gatehouse.aws.s3.GetBucketVersioningOutput;
 import dev.gatehouse.aws.s3.GetBucketVersioningRequest;
-import dev.gatehouse.aws.s3.GetPublicAccessBlockOutput;
-import dev.gatehouse.aws.s3.GetPublicAccessBlockRequest;
-import dev.gatehouse.aws.s3.PublicAccessBlockConfiguration;
 import dev.gatehouse.aws.s3.PutBucketEncryptionRequest;
-import dev.gatehouse.aws.s3.PutBucketPolicyRequest;
 import dev.gatehouse.aws.s3.PutBucketTaggingRequest;
 import dev.gatehouse.aws.s3.PutBucketVersioningRequest;
-import dev.gatehouse.aws.s3.PutPublicAccessBlockRequest;
 import dev.gatehouse.aws.s3.S3;
 import dev.gatehouse.aws.s3.ServerSideEncryptionByDefault;
 import dev.gatehouse.aws.s3.ServerSideEncryptionConfiguration;
 import dev.gatehouse.aws.s3.ServerSideEncryptionRule;
 import dev.gatehouse.aws.s3.Tag;
-import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.kernel.TagViolation;
 import dev.gatehouse.s3.model.S3Errors;
 import dev.gatehouse.s3.model.StoredSettings;
 import dev.gatehouse.s3.model.StoredSettings.Encryption;
-import dev.gatehouse.s3.model.StoredSettings.PublicAccess;
 import dev.gatehouse.wire.RequestContext;
 import dev.gatehouse.wire.Service;
 import java.util.LinkedHashMap;
@@ -56,15 +45,9 @@ public final class BucketSettings {
                 .on(S3.PUT_BUCKET_ENCRYPTION, this::putEncryption)
                 .on(S3.GET_BUCKET_ENCRYPTION, this::encryption)
                 .on(S3.DELETE_BUCKET_ENCRYPTION, this::deleteEncryption)
-                .on(S3.PUT_PUBLIC_ACCESS_BLOCK, this::putPublicAccess)
-                .on(S3.GET_PUBLIC_ACCESS_BLOCK, this::publicAccess)
-                .on(S3.DELETE_PUBLIC_ACCESS_BLOCK, this::deletePublicAccess)
                 .on(S3.PUT_BUCKET_TAGGING, this::putTags)
                 .on(S3.GET_BUCKET_TAGGING, this::tags)
-                .on(S3.DELETE_BUCKET_TAGGING, this::deleteTags)
-                .on(S3.PUT_BUCKET_POLICY, this::putPolicy)
-                .on(S3.GET_BUCKET_POLICY, this::policy)
-                .on(S3.DELETE_BUCKET_POLICY, this::deletePolicy);
+                .on(S3.DELETE_BUCKET_TAGGING, this::deleteTags);
     }
 
     private Empty putVersioning(RequestContext context, PutBucketVersioningRequest input) {
@@ -132,46 +115,6 @@ public final class BucketSettings {
         return Empty.EMPTY;
     }
 
-    private Empty putPublicAccess(RequestContext context, PutPublicAccessBlockRequest input) {
-        buckets.get(context, input.bucket(), input.expectedBucketOwner());
-        PublicAccessBlockConfiguration asked = input.publicAccessBlockConfiguration();
-        PublicAccess blocks =
-                new PublicAccess(
-                        Boolean.TRUE.equals(asked.blockPublicAcls()),
-                        Boolean.TRUE.equals(asked.ignorePublicAcls()),
-                        Boolean.TRUE.equals(asked.blockPublicPolicy()),
-                        Boolean.TRUE.equals(asked.restrictPublicBuckets()));
-        buckets.set(input.bucket(), settings -> settings.blocking(blocks));
-        return Empty.EMPTY;
-    }
-
-    private GetPublicAccessBlockOutput publicAccess(
-            RequestContext context, GetPublicAccessBlockRequest input) {
-        PublicAccess blocks =
-                settings(context, input.bucket(), input.expectedBucketOwner()).publicAccess();
-        if (blocks == null) {
-            throw absent(
-                    "NoSuchPublicAccessBlockConfiguration",
-                    "The public access block configuration was not found",
-                    input.bucket());
-        }
-        return GetPublicAccessBlockOutput.builder()
-                .publicAccessBlockConfiguration(
-                        PublicAccessBlockConfiguration.builder()
-                                .blockPublicAcls(blocks.blockAcls())
-                                .ignorePublicAcls(blocks.ignoreAcls())
-                                .blockPublicPolicy(blocks.blockPolicy())
-                                .restrictPublicBuckets(blocks.restrict())
-                                .build())
-                .build();
-    }
-
-    private Empty deletePublicAccess(RequestContext context, DeletePublicAccessBlockRequest input) {
-        buckets.get(context, input.bucket(), input.expectedBucketOwner());
-        buckets.set(input.bucket(), settings -> settings.blocking(null));
-        return Empty.EMPTY;
-    }
-
     private Empty putTags(RequestContext context, PutBucketTaggingRequest input) {
         buckets.get(context, input.bucket(), input.expectedBucketOwner());
         Map<String, String> tags = tags(input.tagging().tagSet());
@@ -203,7 +146,7 @@ public final class BucketSettings {
         Map<String, String> tags =
                 settings(context, input.bucket(), input.expectedBucketOwner()).tags();
         if (tags.isEmpty()) {
-            throw absent("NoSuchTagSet", "The TagSet does not exist", input.bucket());
+            throw S3Errors.absent("NoSuchTagSet", "The TagSet does not exist", input.bucket());
         }
         return GetBucketTaggingOutput.builder()
                 .tagSet(
@@ -224,35 +167,8 @@ public final class BucketSettings {
         return Empty.EMPTY;
     }
 
-    /** From now on the policy has a say in every call. */
-    private Empty putPolicy(RequestContext context, PutBucketPolicyRequest input) {
-        buckets.get(context, input.bucket(), input.expectedBucketOwner());
-        String policy = input.policy();
-        BucketPolicyRules.check(input.bucket(), policy);
-        buckets.set(input.bucket(), settings -> settings.underPolicy(policy));
-        return Empty.EMPTY;
-    }
-
-    private GetBucketPolicyOutput policy(RequestContext context, GetBucketPolicyRequest input) {
-        String policy = settings(context, input.bucket(), input.expectedBucketOwner()).policy();
-        if (policy == null) {
-            throw absent("NoSuchBucketPolicy", "The bucket policy does not exist", input.bucket());
-        }
-        return GetBucketPolicyOutput.builder().policy(policy).build();
-    }
-
-    private Empty deletePolicy(RequestContext context, DeleteBucketPolicyRequest input) {
-        buckets.get(context, input.bucket(), input.expectedBucketOwner());
-        buckets.set(input.bucket(), settings -> settings.underPolicy(null));
-        return Empty.EMPTY;
-    }
-
     private StoredSettings settings(
             RequestContext context, String bucket, @Nullable String expectedOwner) {
         return buckets.get(context, bucket, expectedOwner).settings();
-    }
-
-    private static ServiceException absent(String code, String message, String bucket) {
-        return new ServiceException(code, 404, message, Map.of("BucketName", bucket));
     }
 }

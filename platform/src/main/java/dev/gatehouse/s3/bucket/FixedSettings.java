@@ -14,13 +14,12 @@ import dev.gatehouse.aws.s3.Grantee;
 import dev.gatehouse.aws.s3.OwnershipControls;
 import dev.gatehouse.aws.s3.OwnershipControlsRule;
 import dev.gatehouse.aws.s3.S3;
-import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.s3.model.S3Errors;
 import dev.gatehouse.s3.model.StoredBucket;
 import dev.gatehouse.wire.Handler;
 import dev.gatehouse.wire.RequestContext;
 import dev.gatehouse.wire.Service;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What tools read of a bucket to compare it with what they want, and what cannot be changed: each
@@ -101,7 +100,7 @@ public final class FixedSettings {
     private <I extends View, O extends View> Handler<I, O> absent(String code, String message) {
         return (context, input) -> {
             String name = bucket(context, input).name();
-            throw new ServiceException(code, 404, message, Map.of("BucketName", name));
+            throw S3Errors.absent(code, message, name);
         };
     }
 

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The rejections of S3, in its words. */
 public final class S3Errors {
+    /** The code of an object that is not there. */
+    public static final String NO_SUCH_KEY = "NoSuchKey";
+
     private S3Errors() {}
 
     public static ServiceException noSuchBucket(String bucket) {
@@ -19,9 +22,14 @@ public final class S3Errors {
                 Map.of("BucketName", bucket));
     }
 
+    /** Of a setting that a bucket does not have. */
+    public static ServiceException absent(String code, String message, String bucket) {
+        return new ServiceException(code, 404, message, Map.of("BucketName", bucket));
+    }
+
     public static ServiceException noSuchKey(String key) {
         return new ServiceException(
-                "NoSuchKey", 404, "The specified key does not exist.", Map.of("Key", key));
+                NO_SUCH_KEY, 404, "The specified key does not exist.", Map.of("Key", key));
     }
 
     /** For the newest version of a key when it is a delete marker. */

@@ -63,7 +63,7 @@ public record StoredSettings(
         }
     }
 
-    /** The four blocks on public access; nothing of ours is public either way. */
+    /** The four blocks on public access; no object here has an access control list. */
     public record PublicAccess(
             boolean blockAcls, boolean ignoreAcls, boolean blockPolicy, boolean restrict) {
         static final PublicAccess BLOCKED = new PublicAccess(true, true, true, true);

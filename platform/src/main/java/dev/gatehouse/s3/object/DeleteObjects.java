@@ -7,6 +7,7 @@ import dev.gatehouse.aws.s3.DeleteObjectsRequest;
 import dev.gatehouse.aws.s3.DeletedObject;
 import dev.gatehouse.aws.s3.Error;
 import dev.gatehouse.aws.s3.ObjectIdentifier;
+import dev.gatehouse.aws.s3.S3;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.s3.bucket.BucketCatalog;
@@ -83,8 +84,9 @@ public final class DeleteObjects {
             DeleteObjectsRequest input,
             StoredBucket bucket,
             ObjectIdentifier each) {
-        rights.requireDelete(
+        rights.require(
                 context,
+                S3.DELETE_OBJECT,
                 DeleteObjectRequest.builder()
                         .bucket(input.bucket())
                         .key(each.key())

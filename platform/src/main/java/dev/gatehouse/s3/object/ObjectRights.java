@@ -1,14 +1,15 @@
 package dev.gatehouse.s3.object;
 
-import dev.gatehouse.aws.s3.DeleteObjectRequest;
+import dev.gatehouse.aws.Operation;
+import dev.gatehouse.aws.View;
 import dev.gatehouse.wire.RequestContext;
 
-/** What policies say of one object among several that a request is about. */
+/** What policies say of what an operation does beside what it is called for. */
 @FunctionalInterface
 public interface ObjectRights {
 
     /**
-     * @throws dev.gatehouse.kernel.ServiceException the caller may not delete it
+     * @throws dev.gatehouse.kernel.ServiceException the caller may not call this operation so
      */
-    void requireDelete(RequestContext context, DeleteObjectRequest object);
+    void require(RequestContext context, Operation<?, ?> operation, View input);
 }

@@ -5,7 +5,10 @@ import dev.gatehouse.aws.s3.GetObjectOutput;
 import dev.gatehouse.aws.s3.GetObjectRequest;
 import dev.gatehouse.aws.s3.HeadObjectOutput;
 import dev.gatehouse.aws.s3.HeadObjectRequest;
+import dev.gatehouse.aws.s3.ListObjectsV2Request;
+import dev.gatehouse.aws.s3.S3;
 import dev.gatehouse.http.HttpDate;
+import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.s3.bucket.BucketCatalog;
 import dev.gatehouse.s3.content.ByteRange;
 import dev.gatehouse.s3.content.Checksums;
@@ -34,16 +37,21 @@ public final class ReadObjects {
 
     private final BucketCatalog buckets;
     private final ObjectCatalog objects;
+    private final ObjectRights rights;
 
-    public ReadObjects(BucketCatalog buckets, ObjectCatalog objects) {
+    /**
+     * @param rights asked whether a caller may know that there is no such object
+     */
+    public ReadObjects(BucketCatalog buckets, ObjectCatalog objects, ObjectRights rights) {
         this.buckets = buckets;
         this.objects = objects;
+        this.rights = rights;
     }
 
     public GetObjectOutput get(RequestContext context, GetObjectRequest input) {
         StoredBucket bucket = buckets.get(context, input.bucket(), input.expectedBucketOwner());
         S3Errors.reject("partNumber", input.partNumber());
-        StoredObject object = objects.get(input.bucket(), input.key(), input.versionId());
+        StoredObject object = find(context, input.bucket(), input.key(), input.versionId());
         Preconditions.of(input).check(object);
         Optional<ByteRange> part = ByteRange.parse(input.range(), object.size());
         ByteRange range = part.orElse(new ByteRange(0, object.size() - 1));
@@ -66,7 +74,7 @@ public final class ReadObjects {
     public HeadObjectOutput head(RequestContext context, HeadObjectRequest input) {
         StoredBucket bucket = buckets.get(context, input.bucket(), input.expectedBucketOwner());
         S3Errors.reject("partNumber", input.partNumber());
-        StoredObject object = objects.get(input.bucket(), input.key(), input.versionId());
+        StoredObject object = find(context, input.bucket(), input.key(), input.versionId());
         Preconditions.of(input).check(object);
         Optional<ByteRange> part = ByteRange.parse(input.range(), object.size());
         HeadObjectOutput response =
@@ -80,6 +88,22 @@ public final class ReadObjects {
             members.putAll(Checksums.typedMembers(object.checksums()));
         }
         return new HeadObjectOutput(Members.added(response, members));
+    }
+
+    /** Only those who may list a bucket are told that it has no such object. */
+    private StoredObject find(
+            RequestContext context, String bucket, String key, @Nullable String version) {
+        try {
+            return objects.get(bucket, key, version);
+        } catch (ServiceException rejection) {
+            if (rejection.code().equals(S3Errors.NO_SUCH_KEY)) {
+                rights.require(
+                        context,
+                        S3.LIST_OBJECTS_V2,
+                        ListObjectsV2Request.builder().bucket(bucket).build());
+            }
+            throw rejection;
+        }
     }
 
     /** What both responses say of an object. */

@@ -264,7 +264,10 @@ public final class PolicyAuthorizer implements Authorizer {
             return null;
         }
         RequestContext context = call.context();
-        boolean audited = mode == Mode.AUDIT && resource.account().equals(context.account());
+        boolean audited =
+                mode == Mode.AUDIT
+                        && context.principal().kind() != PrincipalKind.ANONYMOUS
+                        && resource.account().equals(context.account());
         Trail.Rejection told =
                 new Trail.Rejection(
                         need.action(),

@@ -12,10 +12,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +103,9 @@ public final class Claimed {
         PayloadForm form = PayloadForm.of(hash);
         if (form.chunked()) {
             ChunkedInput chunks = chunks(hash, body);
-            return new PayloadStream(chunks, decodedLength(), announced(), chunks::trailers);
+            Framing framing = Framing.of(request);
+            return new PayloadStream(
+                    chunks, framing.decodedLength(), framing.announced(), chunks::trailers);
         }
         return PayloadStream.plain(
                 form == PayloadForm.HASHED ? new HashedInput(body, hash) : body, length);
@@ -122,29 +120,6 @@ public final class Claimed {
                 PayloadForm.of(hash) == PayloadForm.UNSIGNED_CHUNKS_TRAILER
                         ? null
                         : signature.chunks();
-        return new ChunkedInput(body, chain, decodedLength(), announced());
-    }
-
-    /** -1 for what is none, too: then no length fits. */
-    private long decodedLength() {
-        String text = request.header("x-amz-decoded-content-length");
-        if (text == null) {
-            return -1;
-        }
-        try {
-            return Math.max(0, Long.parseLong(text));
-        } catch (NumberFormatException _) {
-            return 0;
-        }
-    }
-
-    private Set<String> announced() {
-        Set<String> names = new HashSet<>();
-        for (String list : request.headers().getOrDefault("x-amz-trailer", List.of())) {
-            for (String name : list.split(",")) {
-                names.add(name.strip().toLowerCase(Locale.ROOT));
-            }
-        }
-        return names;
+        return Framing.of(request).chunks(body, chain);
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** The last line of the canonical request: what it says of the payload. */
 final class PayloadHash {
-    private static final String HEADER = "x-amz-content-sha256";
+    static final String HEADER = "x-amz-content-sha256";
 
     private PayloadHash() {}
 

@@ -1,6 +1,9 @@
 package dev.gatehouse.identity.sigv4.verify;
 
+import dev.gatehouse.identity.sigv4.PayloadForm;
+import dev.gatehouse.identity.sigv4.SignableRequest;
 import dev.gatehouse.identity.sigv4.SignatureException;
+import dev.gatehouse.identity.sigv4.SignatureException.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.Map;
@@ -26,6 +29,29 @@ public record PayloadStream(
     /** A body that needs no further check. */
     public static PayloadStream plain(InputStream bytes, long length) {
         return new PayloadStream(bytes, length, Set.of(), Map::of);
+    }
+
+    /**
+     * The body of a request to S3 that nobody signed.
+     *
+     * @throws SignatureException when it says that its chunks are signed
+     */
+    public static PayloadStream unsigned(SignableRequest head, InputStream body, long length) {
+        String word = head.header(PayloadHash.HEADER);
+        PayloadForm form = word == null ? PayloadForm.UNSIGNED : PayloadForm.of(word);
+        return switch (form) {
+            case UNSIGNED -> plain(body, length);
+            case HASHED -> plain(new HashedInput(body, String.valueOf(word)), length);
+            case UNSIGNED_CHUNKS_TRAILER -> {
+                Framing framing = Framing.of(head);
+                ChunkedInput chunks = framing.chunks(body, null);
+                yield new PayloadStream(
+                        chunks, framing.decodedLength(), framing.announced(), chunks::trailers);
+            }
+            case SIGNED_CHUNKS, SIGNED_CHUNKS_TRAILER ->
+                    throw new SignatureException(
+                            Reason.MISSING, "There is no signature that chunks could follow");
+        };
     }
 
     /** A body that is here. */

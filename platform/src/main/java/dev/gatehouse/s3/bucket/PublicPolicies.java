@@ -1,0 +1,148 @@
+package dev.gatehouse.s3.bucket;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatehouse.identity.policy.Policy;
+import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.s3.model.StoredBucket;
+import dev.gatehouse.s3.model.StoredSettings;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which policies open a bucket to the public, and what is left of those where that is restricted
+ * (Amazon S3 User Guide, "The meaning of 'public'" and "Block public access settings").
+ */
+public final class PublicPolicies {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Keys a fixed value of which leaves nobody but those who have it. */
+    private static final Set<String> NARROWING =
+            Set.of(
+                    "aws:principalaccount",
+                    "aws:principalarn",
+                    "aws:principalorgid",
+                    "aws:principalorgpaths",
+                    "aws:sourceaccount",
+                    "aws:sourcearn",
+                    "aws:sourceowner",
+                    "aws:sourcevpc",
+                    "aws:sourcevpce",
+                    "aws:userid",
+                    "s3:dataaccesspointaccount",
+                    "s3:dataaccesspointarn",
+                    "s3:x-amz-server-side-encryption-aws-kms-key-id");
+
+    /** Operators that hold for some values alone, and not where there is none. */
+    private static final Pattern EXACT =
+            Pattern.compile(
+                    "(foranyvalue:)?(string(equals|equalsignorecase|like)|arn(equals|like))");
+
+    private static final Pattern WILD = Pattern.compile("[*?]|\\$\\{");
+    private static final String SOURCE_IP = "aws:sourceip";
+
+    /** Wider ranges of addresses than these are everybody. */
+    private static final int NARROWEST_IPV4 = 8;
+
+    private static final int NARROWEST_IPV6 = 32;
+
+    private PublicPolicies() {}
+
+    /** A bucket's policy as it is in force; null when it has none. */
+    public static @Nullable Policy inForce(StoredBucket bucket) {
+        StoredSettings settings = bucket.settings();
+        String document = settings.policy();
+        if (document == null) {
+            return null;
+        }
+        Policy policy = Policy.of(document);
+        boolean restricted =
+                settings.publicAccess() != null
+                        && settings.publicAccess().restrict()
+                        && isPublic(document);
+        return restricted ? policy.and(toOwn(bucket.account())) : policy;
+    }
+
+    /** Denies everything to callers of no account and of others, services excepted. */
+    private static Policy toOwn(AccountId owner) {
+        return Policy.of(
+                """
+                {"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*",
+                "Condition":{"StringNotEquals":{"aws:PrincipalAccount":"%s"},"Bool":{"aws:PrincipalIsAWSService":"false"}}}}\
+                """
+                        .formatted(owner));
+    }
+
+    /**
+     * Whether a statement allows something to everybody.
+     *
+     * @param document that was checked
+     */
+    static boolean isPublic(String document) {
+        try {
+            for (JsonNode statement : listed(JSON.readTree(document).path("Statement"))) {
+                if (statement.path("Effect").asText().equals("Allow")
+                        && namesEverybody(statement)
+                        && !isNarrowed(statement.path("Condition"))) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static boolean namesEverybody(JsonNode statement) {
+        if (statement.has("NotPrincipal")) {
+            return true;
+        }
+        JsonNode principal = statement.path("Principal");
+        JsonNode named = principal.isObject() ? principal.path("AWS") : principal;
+        return listed(named).stream().anyMatch(each -> each.asText().equals("*"));
+    }
+
+    private static boolean isNarrowed(JsonNode conditions) {
+        return conditions
+                .propertyStream()
+                .anyMatch(
+                        operator ->
+                                operator.getValue()
+                                        .propertyStream()
+                                        .anyMatch(
+                                                key ->
+                                                        isNarrowed(
+                                                                operator.getKey()
+                                                                        .toLowerCase(Locale.ROOT),
+                                                                key.getKey()
+                                                                        .toLowerCase(Locale.ROOT),
+                                                                listed(key.getValue()))));
+    }
+
+    private static boolean isNarrowed(String operator, String key, List<JsonNode> values) {
+        if (key.equals(SOURCE_IP)) {
+            return operator.equals("ipaddress")
+                    && values.stream().map(JsonNode::asText).allMatch(PublicPolicies::isNarrow);
+        }
+        return NARROWING.contains(key)
+                && EXACT.matcher(operator).matches()
+                && values.stream().noneMatch(value -> WILD.matcher(value.asText()).find());
+    }
+
+    private static boolean isNarrow(String range) {
+        int slash = range.indexOf('/');
+        int narrowest = range.contains(":") ? NARROWEST_IPV6 : NARROWEST_IPV4;
+        return slash < 0 || Integer.parseInt(range.substring(slash + 1)) >= narrowest;
+    }
+
+    private static List<JsonNode> listed(JsonNode node) {
+        if (node.isMissingNode()) {
+            return List.of();
+        }
+        return node.isArray() ? node.valueStream().toList() : List.of(node);
+    }
+}
