@@ -42,6 +42,9 @@ resource "aws_lambda_function" "each" {
   handler       = "app.${each.key}"
   filename      = var.package
   memory_size   = var.changed ? 256 : 128
+  snap_start {
+    apply_on = var.changed ? "None" : "PublishedVersions"
+  }
 }
 
 # A function with a file system, for which the node has a folder.

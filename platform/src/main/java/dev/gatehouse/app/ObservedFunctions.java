@@ -61,6 +61,9 @@ final class ObservedFunctions implements PlatformListener {
             case PlatformEvent.LogsDropped dropped -> metrics.droppedLogs(dropped.droppedBytes());
             case PlatformEvent.InitStart _,
                     PlatformEvent.InitRuntimeDone _,
+                    PlatformEvent.RestoreStart _,
+                    PlatformEvent.RestoreRuntimeDone _,
+                    PlatformEvent.RestoreReport _,
                     PlatformEvent.Start _,
                     PlatformEvent.RuntimeDone _,
                     PlatformEvent.End _,

@@ -156,7 +156,6 @@ final class FunctionCreation {
         }
         UnsupportedProperties.reject(input);
         UnsupportedProperties.reject(input.code());
-        UnsupportedProperties.reject(input.snapStart());
     }
 
     static String architecture(@Nullable List<String> wanted) {

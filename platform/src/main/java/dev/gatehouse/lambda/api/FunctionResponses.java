@@ -27,6 +27,7 @@ import dev.gatehouse.lambda.model.StoredVersion;
 import dev.gatehouse.lambda.model.VersionConfiguration;
 import dev.gatehouse.lambda.model.VpcSettings;
 import dev.gatehouse.lambda.plan.DurableSettings;
+import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.plan.ImageOverrides;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -97,14 +98,19 @@ final class FunctionResponses {
                         EphemeralStorage.builder()
                                 .size(configuration.resources().ephemeralStorageMb())
                                 .build())
-                .snapStart(
-                        SnapStartResponse.builder()
-                                .applyOn("None")
-                                .optimizationStatus("Off")
-                                .build())
+                .snapStart(snapStart(version))
                 .loggingConfig(logging(configuration.logging()))
                 .durableConfig(durable(configuration.resources().durable()))
                 .tenancyConfig(tenancy(configuration.resources().perTenant()))
+                .build();
+    }
+
+    private static SnapStartResponse snapStart(StoredVersion version) {
+        boolean wanted = version.configuration().resources().snapStart();
+        boolean published = !version.version().equals(FunctionVersion.LATEST);
+        return SnapStartResponse.builder()
+                .applyOn(wanted ? "PublishedVersions" : "None")
+                .optimizationStatus(wanted && published ? "On" : "Off")
                 .build();
     }
 

@@ -87,7 +87,6 @@ final class FunctionUpdates {
             RequestContext context, UpdateFunctionConfigurationRequest input) {
         FunctionReference function = Here.latest(context, input.functionName());
         UnsupportedProperties.reject(input);
-        UnsupportedProperties.reject(input.snapStart());
         StoredFunction before = registry.documents().require(function);
         check(function, before, input.revisionId());
         VersionConfiguration changed =

@@ -2,7 +2,6 @@ package dev.gatehouse.lambda.api;
 
 import dev.gatehouse.aws.Structure;
 import dev.gatehouse.aws.View;
-import dev.gatehouse.aws.lambda.SnapStart;
 import dev.gatehouse.lambda.model.LambdaErrors;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +22,6 @@ final class UnsupportedProperties {
             if (asks(input.data().value(member))) {
                 throw LambdaErrors.unsupported("The property " + member);
             }
-        }
-    }
-
-    /** Asking for no SnapStart is asking for what every function has. */
-    static void reject(@Nullable SnapStart snapStart) {
-        if (snapStart != null && "PublishedVersions".equals(snapStart.applyOn())) {
-            throw LambdaErrors.unsupported("The property SnapStart.ApplyOn=PublishedVersions");
         }
     }
 

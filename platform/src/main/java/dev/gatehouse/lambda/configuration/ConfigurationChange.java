@@ -8,6 +8,7 @@ import dev.gatehouse.aws.lambda.EphemeralStorage;
 import dev.gatehouse.aws.lambda.FileSystemConfig;
 import dev.gatehouse.aws.lambda.ImageConfig;
 import dev.gatehouse.aws.lambda.LoggingConfig;
+import dev.gatehouse.aws.lambda.SnapStart;
 import dev.gatehouse.aws.lambda.TracingConfig;
 import dev.gatehouse.aws.lambda.UpdateFunctionConfigurationRequest;
 import dev.gatehouse.aws.lambda.VpcConfig;
@@ -47,7 +48,8 @@ public record ConfigurationChange(
                         input.timeout(),
                         input.ephemeralStorage(),
                         input.durableConfig(),
-                        input.tenancyConfig() != null),
+                        input.tenancyConfig() != null,
+                        input.snapStart()),
                 input.environment(),
                 input.layers(),
                 input.loggingConfig(),
@@ -71,7 +73,8 @@ public record ConfigurationChange(
                         input.timeout(),
                         input.ephemeralStorage(),
                         input.durableConfig(),
-                        false),
+                        false,
+                        input.snapStart()),
                 input.environment(),
                 input.layers(),
                 input.loggingConfig(),
@@ -132,7 +135,8 @@ public record ConfigurationChange(
             @Nullable Integer timeout,
             @Nullable EphemeralStorage storage,
             @Nullable DurableConfig durable,
-            boolean perTenant) {
+            boolean perTenant,
+            @Nullable SnapStart snapStart) {
 
         FunctionResources applyTo(FunctionResources before) {
             Integer size = storage == null ? null : storage.size();
@@ -141,7 +145,8 @@ public record ConfigurationChange(
                     or(timeout, before.timeoutSeconds()),
                     or(size, before.ephemeralStorageMb()),
                     DurableRules.apply(before.durable(), durable),
-                    before.perTenant());
+                    before.perTenant(),
+                    SnapStartRules.apply(before.snapStart(), snapStart));
         }
     }
 

@@ -75,7 +75,8 @@ public final class ConfigurationRules {
                 DEFAULT_RESOURCES.timeoutSeconds(),
                 DEFAULT_RESOURCES.ephemeralStorageMb(),
                 DurableRules.create(wanted.resources().durable()),
-                wanted.resources().perTenant());
+                wanted.resources().perTenant(),
+                false);
     }
 
     private static LaunchSettings launch(
@@ -118,6 +119,7 @@ public final class ConfigurationRules {
             requireRuntime(launch.runtime());
         }
         check(resources);
+        SnapStartRules.check(launch, resources);
         FileSystemRules.check(scope.account(), launch, fileSystems);
         if (wanted.launch().role() != null) {
             requireAssumable(scope, wanted.launch().role());

@@ -52,7 +52,8 @@ public final class Debugging {
                         SECONDS,
                         usual.ephemeralStorageMb(),
                         usual.durable(),
-                        usual.perTenant()),
+                        usual.perTenant(),
+                        usual.snapStart()),
                 version.logging(),
                 version.state());
     }

@@ -153,7 +153,7 @@ final class Breakdown implements ProcessWatcher {
         InitPhase phase = Objects.requireNonNull(timer.initPhase());
         long took = timer.elapsedNanos();
         journal.lastLook();
-        journal.initEnded(phase, failure.completion(), took, companions.reports());
+        journal.startEnded(phase, failure.completion(), took, companions.reports());
         if (phase == InitPhase.INIT) {
             endRuntime(ShutdownReason.FAILURE, this::repeatInit);
         } else {

@@ -8,6 +8,7 @@ import dev.gatehouse.lambda.telemetry.FunctionSegments;
 import dev.gatehouse.lambda.telemetry.PlatformEvent;
 import dev.gatehouse.lambda.telemetry.PlatformEvent.Completion;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Tells of the begin and the end of each event of one environment. */
 final class EventRecord {
@@ -22,7 +23,7 @@ final class EventRecord {
     private final FunctionSegments segments;
     private final FunctionVersion version;
     private final Sandbox sandbox;
-    private long initNanos = -1;
+    private PlatformEvent.@Nullable Startup startup;
     private long peakMb;
     private long peakReadNanos;
     private Instant begun = Instant.EPOCH;
@@ -37,9 +38,9 @@ final class EventRecord {
         this.sandbox = sandbox;
     }
 
-    /** The init phase succeeded; the next report says how long it took. */
-    void initialised(long nanos) {
-        initNanos = nanos;
+    /** The environment is ready for events; the next report says what that took. */
+    void ready(PlatformEvent.Startup what) {
+        startup = what;
     }
 
     void begin(Assignment assignment) {
@@ -102,13 +103,13 @@ final class EventRecord {
                         event.assignment().invoked(),
                         completion,
                         took,
-                        initNanos,
+                        startup,
                         new PlatformEvent.Memory(
                                 version.resources().memoryMb(),
                                 peakMb(nowNanos, failed || took > SHORT_NANOS)),
                         spans(),
                         event.assignment().trace()));
-        initNanos = -1;
+        startup = null;
         log.flush();
     }
 

@@ -26,6 +26,9 @@ final class Execution implements RuntimeWatcher, ExtensionWatcher {
     /** How long an event waits for a runtime that has responded but not asked again. */
     private static final long FINISHING_NANOS = 50_000_000L;
 
+    /** How long the start that precedes a snapshot may take at least. */
+    private static final long SNAPSHOT_NANOS = 130_000_000_000L;
+
     private final Environment environment;
     private final EnvironmentPool pool;
     private final Surroundings around;
@@ -98,11 +101,30 @@ final class Execution implements RuntimeWatcher, ExtensionWatcher {
         runtime.begin(this, breakdown, warm);
     }
 
-    /** One that waits for a debugger has as long for its start as for an event. */
+    /**
+     * One that waits for a debugger has as long for its start as for an event, and one that is
+     * restored afterwards, which on AWS starts when its version is published, at least 130 seconds.
+     */
     private long initNanos() {
+        if (pool.version().isRestored()) {
+            return Math.max(resources.timeoutNanos(), SNAPSHOT_NANOS);
+        }
         return resources.isUnhurried()
                 ? resources.timeoutNanos()
                 : around.settings().initPhase().toNanos();
+    }
+
+    @Override
+    public boolean restoring() {
+        InitPhase phase = timer.initPhase();
+        if (phase == null || !pool.version().isRestored()) {
+            return false;
+        }
+        journal.restores(phase, timer.elapsedNanos());
+        if (phase == InitPhase.INIT) {
+            timer.enter(Phase.INIT, around.settings().initPhase().toNanos());
+        }
+        return true;
     }
 
     /** The event at hand, if there is one. */

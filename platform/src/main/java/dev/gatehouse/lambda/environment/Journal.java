@@ -33,6 +33,7 @@ final class Journal {
     private final EventRecord record;
     private @Nullable Concluded unwritten;
     private long nextLookNanos;
+    private boolean restoring;
 
     /**
      * An event whose outcome is known, but of which the log has not everything: its runtime may
@@ -88,27 +89,57 @@ final class Journal {
         this.version = pool.version();
         this.launch = launch;
         this.log = launch.log();
-        this.initialization =
-                pool.isProvisioned() ? Initialization.PROVISIONED : Initialization.ON_DEMAND;
+        this.initialization = Initialization.of(version, pool.isProvisioned());
         this.output = new FunctionOutput(log, LogTap.Source.FUNCTION, clock);
         this.record = new EventRecord(log, version, launch.sandbox(), clock);
     }
 
     void initStarts() {
-        String arn = RuntimeArns.of(version, launch.label());
-        log.add(new PlatformEvent.InitStart(init(InitPhase.INIT), launch.label() + ".v1", arn));
+        log.add(new PlatformEvent.InitStart(init(InitPhase.INIT), runtimeVersion(), arn()));
         launch.warnings().forEach(log::note);
+    }
+
+    private String runtimeVersion() {
+        return launch.label() + ".v1";
+    }
+
+    private String arn() {
+        return RuntimeArns.of(version, launch.label());
+    }
+
+    /** The runtime has started, and is restored now. */
+    void restores(InitPhase phase, long initNanos) {
+        output.drain();
+        restoring = true;
+        initEnded(phase, Completion.SUCCESS, initNanos, List.of());
+        log.add(new PlatformEvent.RestoreStart(runtimeVersion(), arn()));
     }
 
     void initSucceeded(InitPhase phase, long tookNanos, List<PlatformEvent.Extension> extensions) {
         if (phase == InitPhase.INIT) {
-            record.initialised(tookNanos);
+            record.ready(new PlatformEvent.Startup(restoring, tookNanos));
         }
         output.drain();
-        initEnded(phase, Completion.SUCCESS, tookNanos, extensions);
+        startEnded(phase, Completion.SUCCESS, tookNanos, extensions);
     }
 
-    void initEnded(
+    /** A start has ended, in its init phase or behind that. */
+    void startEnded(
+            InitPhase phase,
+            Completion completion,
+            long tookNanos,
+            List<PlatformEvent.Extension> extensions) {
+        if (!restoring) {
+            initEnded(phase, completion, tookNanos, extensions);
+            return;
+        }
+        restoring = false;
+        log.add(new PlatformEvent.RestoreRuntimeDone(completion));
+        extensions.forEach(log::add);
+        log.add(new PlatformEvent.RestoreReport(completion, tookNanos));
+    }
+
+    private void initEnded(
             InitPhase phase,
             Completion completion,
             long tookNanos,

@@ -92,8 +92,7 @@ public final class EnvironmentVariables {
                 "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
                 Integer.toString(version.resources().memoryMb()));
         variables.put(
-                "AWS_LAMBDA_INITIALIZATION_TYPE",
-                (provisioned ? Initialization.PROVISIONED : Initialization.ON_DEMAND).label());
+                "AWS_LAMBDA_INITIALIZATION_TYPE", Initialization.of(version, provisioned).label());
         variables.put("AWS_LAMBDA_LOG_GROUP_NAME", version.logging().group());
         variables.put("AWS_LAMBDA_LOG_STREAM_NAME", logStream);
         addLogging(variables);

@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param ephemeralStorageMb size of {@code /tmp} in MiB, 512 to 10,240
  * @param durable what a durable execution may take; null where an invocation is one run and no more
  * @param perTenant whether each tenant has environments of its own, and every call names one
+ * @param snapStart whether published versions are restored: {@code SnapStart}
  */
 public record FunctionResources(
         int memoryMb,
         int timeoutSeconds,
         int ephemeralStorageMb,
         @Nullable DurableSettings durable,
-        boolean perTenant) {
+        boolean perTenant,
+        boolean snapStart) {
     private static final int MOST_SECONDS = 900;
 
     public FunctionResources {
@@ -25,9 +27,9 @@ public record FunctionResources(
         }
     }
 
-    /** Those of a function that is neither durable nor of tenants. */
+    /** Those of a function that asks for nothing else. */
     public FunctionResources(int memoryMb, int timeoutSeconds, int ephemeralStorageMb) {
-        this(memoryMb, timeoutSeconds, ephemeralStorageMb, null, false);
+        this(memoryMb, timeoutSeconds, ephemeralStorageMb, null, false, false);
     }
 
     /** Whether it has more time than Lambda gives: a debugger may hold it. */

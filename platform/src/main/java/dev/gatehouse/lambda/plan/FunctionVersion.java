@@ -29,6 +29,11 @@ public record FunctionVersion(
     /** The version that follows every update. */
     public static final String LATEST = "$LATEST";
 
+    /** Whether its environments are restored: SnapStart is of published versions. */
+    public boolean isRestored() {
+        return resources.snapStart() && !version.equals(LATEST);
+    }
+
     /** The function's name, the last part of its ARN. */
     public String name() {
         return function.resource().substring("function:".length());

@@ -32,8 +32,11 @@ sealed interface Endpoint {
      */
     record OfExtension(String operation) implements Endpoint {}
 
-    /** A part of the interface that AWS has and this node has not. */
-    record NotOffered(String name) implements Endpoint {}
+    /** GET …/runtime/restore/next: the runtime has started, and would be restored now. */
+    record Restore() implements Endpoint {}
+
+    /** POST …/runtime/restore/error: the runtime cannot go on after it was restored. */
+    record RestoreFailure() implements Endpoint {}
 
     /** Nothing that AWS has. */
     record Unknown() implements Endpoint {}
@@ -60,7 +63,7 @@ sealed interface Endpoint {
         if (method.equals(HttpMethod.GET)) {
             return switch (rest) {
                 case "invocation/next" -> new Next();
-                case "restore/next" -> new NotOffered("SnapStart's restore phase");
+                case "restore/next" -> new Restore();
                 default -> new Unknown();
             };
         }
@@ -79,7 +82,7 @@ sealed interface Endpoint {
         }
         return switch (rest) {
             case "init/error" -> new InitFailure();
-            case "restore/error" -> new NotOffered("SnapStart's restore phase");
+            case "restore/error" -> new RestoreFailure();
             default -> new Unknown();
         };
     }

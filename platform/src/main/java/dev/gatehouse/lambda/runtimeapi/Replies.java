@@ -65,6 +65,11 @@ final class Replies {
         return reply(HttpResponseStatus.OK, Unpooled.wrappedBuffer(body));
     }
 
+    /** That the runtime has been restored. */
+    static FullHttpResponse restored() {
+        return reply(HttpResponseStatus.OK, OK.duplicate());
+    }
+
     /** The response to every report that was understood. */
     static FullHttpResponse accepted() {
         return reply(HttpResponseStatus.ACCEPTED, OK.duplicate());

@@ -112,10 +112,11 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter implements Po
             case Endpoint.Next _ -> next();
             case Endpoint.Response(String id) -> respond(id, body.success(headers, end));
             case Endpoint.Failure(String id) -> respond(id, body.failure(headers));
-            case Endpoint.InitFailure _ -> initFailure(body.failure(headers));
+            case Endpoint.InitFailure _ -> initFailure("InitError", body.failure(headers));
+            case Endpoint.Restore _ -> restore();
+            case Endpoint.RestoreFailure _ -> initFailure("RestoreError", body.failure(headers));
             case Endpoint.Specialisation _ -> specialisation();
             case Endpoint.OfExtension(String operation) -> ofExtension(operation, headers);
-            case Endpoint.NotOffered(String name) -> notOffered(name);
             case Endpoint.Unknown _ ->
                     reject(HttpResponseStatus.NOT_FOUND, "NotFound", "404 page not found");
         }
@@ -173,11 +174,19 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter implements Po
         }
     }
 
-    private void initFailure(RuntimeResponse.Failure failure) {
+    private void initFailure(String wanted, RuntimeResponse.Failure failure) {
         if (session.failInit(failure)) {
             reply(Replies.accepted());
         } else {
-            rejectState("InitError");
+            rejectState(wanted);
+        }
+    }
+
+    private void restore() {
+        if (session.restore()) {
+            reply(Replies.restored());
+        } else {
+            rejectState("Restore");
         }
     }
 
@@ -189,13 +198,6 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter implements Po
         }
         waiting = true;
         extensions.call(operation, headers, body.taken(), this);
-    }
-
-    private void notOffered(String name) {
-        reject(
-                HttpResponseStatus.NOT_IMPLEMENTED,
-                "NotImplemented",
-                "This node does not offer " + name + " yet");
     }
 
     private void rejectState(String wanted) {

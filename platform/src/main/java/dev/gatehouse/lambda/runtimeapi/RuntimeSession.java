@@ -183,6 +183,11 @@ public final class RuntimeSession {
         return true;
     }
 
+    /** The runtime has started, and is to be restored before its first event. */
+    boolean restore() {
+        return state == EnvironmentState.STARTING && watcher.restoring();
+    }
+
     /** The runtime cannot start. */
     boolean failInit(RuntimeResponse.Failure failure) {
         if (!state.allows(EnvironmentState.FAILED)) {

@@ -9,6 +9,15 @@ public interface RuntimeWatcher {
     void ready();
 
     /**
+     * The runtime has started, and asks to be restored before it asks for its first event.
+     *
+     * @return whether it may
+     */
+    default boolean restoring() {
+        return false;
+    }
+
+    /**
      * The runtime begins to stream its response.
      *
      * @return who takes it as it comes; null when its caller takes it whole

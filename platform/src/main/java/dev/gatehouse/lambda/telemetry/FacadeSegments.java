@@ -99,7 +99,6 @@ public final class FacadeSegments implements PlatformListener {
         Instant end = begun.plusNanos(report.durationNanos());
         Instant responded =
                 begun.plusNanos(Math.min(report.spans().respondedNanos(), report.durationNanos()));
-        Instant start = report.initNanos() < 0 ? begun : begun.minusNanos(report.initNanos());
         begin(json, version, trace.spanId(), trace);
         json.writeStringField("parent_id", trace.serviceId());
         times(json, begun, end);
@@ -115,8 +114,10 @@ public final class FacadeSegments implements PlatformListener {
         json.writeEndArray();
         json.writeEndObject();
         json.writeArrayFieldStart("subsegments");
-        if (report.initNanos() >= 0) {
-            part(json, version, "Initialization", start, begun);
+        PlatformEvent.Startup startup = report.startup();
+        if (startup != null) {
+            String name = startup.restored() ? "Restore" : "Initialization";
+            part(json, version, name, begun.minusNanos(startup.nanos()), begun);
         }
         part(json, version, "Invocation", begun, responded);
         part(json, version, "Overhead", responded, end);

@@ -38,6 +38,7 @@ final class JsonLines implements PlatformLines {
     private static LogLevel level(PlatformEvent event) {
         return switch (event) {
             case PlatformEvent.InitStart _,
+                    PlatformEvent.RestoreStart _,
                     PlatformEvent.Start _,
                     PlatformEvent.End _,
                     PlatformEvent.Extension _,
@@ -46,6 +47,8 @@ final class JsonLines implements PlatformLines {
                     LogLevel.INFO;
             case PlatformEvent.InitRuntimeDone done -> level(done.completion(), LogLevel.DEBUG);
             case PlatformEvent.InitReport report -> level(report.completion(), LogLevel.DEBUG);
+            case PlatformEvent.RestoreRuntimeDone done -> level(done.completion(), LogLevel.DEBUG);
+            case PlatformEvent.RestoreReport report -> level(report.completion(), LogLevel.DEBUG);
             case PlatformEvent.RuntimeDone done -> level(done.completion(), LogLevel.DEBUG);
             case PlatformEvent.Report report -> level(report.completion(), LogLevel.INFO);
             case PlatformEvent.Fault _, PlatformEvent.LogsDropped _ -> LogLevel.WARN;
@@ -61,6 +64,9 @@ final class JsonLines implements PlatformLines {
             case PlatformEvent.InitStart _ -> "initStart";
             case PlatformEvent.InitRuntimeDone _ -> "initRuntimeDone";
             case PlatformEvent.InitReport _ -> "initReport";
+            case PlatformEvent.RestoreStart _ -> "restoreStart";
+            case PlatformEvent.RestoreRuntimeDone _ -> "restoreRuntimeDone";
+            case PlatformEvent.RestoreReport _ -> "restoreReport";
             case PlatformEvent.Start _ -> "start";
             case PlatformEvent.RuntimeDone _ -> "runtimeDone";
             case PlatformEvent.End _ -> "end";
@@ -76,15 +82,18 @@ final class JsonLines implements PlatformLines {
     private static StringBuilder members(StringBuilder record, PlatformEvent event) {
         return switch (event) {
             case PlatformEvent.InitStart start ->
-                    init(record, start.init())
-                            .append(",\"runtimeVersion\":\"")
-                            .append(start.runtimeVersion())
-                            .append("\",\"runtimeVersionArn\":\"")
-                            .append(start.runtimeVersionArn())
-                            .append('"');
+                    runtime(
+                            init(record, start.init()).append(','),
+                            start.runtimeVersion(),
+                            start.runtimeVersionArn());
             case PlatformEvent.InitRuntimeDone done ->
                     status(init(record, done.init()), done.completion());
             case PlatformEvent.InitReport report -> initReport(record, report);
+            case PlatformEvent.RestoreStart(var runtimeVersion, var arn) ->
+                    runtime(record, runtimeVersion, arn);
+            case PlatformEvent.RestoreRuntimeDone done -> ended(record, done.completion());
+            case PlatformEvent.RestoreReport report ->
+                    status(took(record, report.durationNanos()), report.completion());
             case PlatformEvent.Start start -> start(record, start);
             case PlatformEvent.RuntimeDone done -> runtimeDone(record, done);
             case PlatformEvent.Report report -> report(record, report);
@@ -106,9 +115,21 @@ final class JsonLines implements PlatformLines {
     }
 
     private static StringBuilder initReport(StringBuilder record, PlatformEvent.InitReport report) {
-        init(record, report.init()).append(",\"metrics\":{\"durationMs\":");
-        TwoDecimals.appendMillis(record, report.durationNanos()).append('}');
+        took(init(record, report.init()).append(','), report.durationNanos());
         return status(record, report.completion());
+    }
+
+    private static StringBuilder took(StringBuilder record, long nanos) {
+        record.append("\"metrics\":{\"durationMs\":");
+        return TwoDecimals.appendMillis(record, nanos).append('}');
+    }
+
+    private static StringBuilder runtime(StringBuilder record, String version, String arn) {
+        return record.append("\"runtimeVersion\":\"")
+                .append(version)
+                .append("\",\"runtimeVersionArn\":\"")
+                .append(arn)
+                .append('"');
     }
 
     private static StringBuilder runtimeDone(StringBuilder record, PlatformEvent.RuntimeDone done) {
@@ -179,8 +200,10 @@ final class JsonLines implements PlatformLines {
                 .append(report.memory().sizeMb())
                 .append(",\"maxMemoryUsedMB\":")
                 .append(report.memory().peakMb());
-        if (report.initNanos() >= 0) {
-            TwoDecimals.appendMillis(record.append(",\"initDurationMs\":"), report.initNanos());
+        PlatformEvent.Startup startup = report.startup();
+        if (startup != null) {
+            record.append(startup.restored() ? ",\"restoreDurationMs\":" : ",\"initDurationMs\":");
+            TwoDecimals.appendMillis(record, startup.nanos());
         }
         return tracing(status(record.append('}'), report.completion()), report.tracing());
     }
@@ -198,7 +221,11 @@ final class JsonLines implements PlatformLines {
     }
 
     private static StringBuilder status(StringBuilder record, PlatformEvent.Completion completion) {
-        record.append(",\"status\":\"").append(completion.status().label()).append('"');
+        return ended(record.append(','), completion);
+    }
+
+    private static StringBuilder ended(StringBuilder record, PlatformEvent.Completion completion) {
+        record.append("\"status\":\"").append(completion.status().label()).append('"');
         return error(record, completion.errorType());
     }
 

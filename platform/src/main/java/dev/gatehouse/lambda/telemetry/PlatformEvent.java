@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.telemetry;
 
+import dev.gatehouse.lambda.plan.FunctionVersion;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +40,22 @@ public sealed interface PlatformEvent {
         /** An event had none. */
         ON_DEMAND("on-demand"),
         /** It is kept ready. */
-        PROVISIONED("provisioned-concurrency");
+        PROVISIONED("provisioned-concurrency"),
+        /** It is of a version with SnapStart. */
+        SNAP_START("snap-start");
 
         private final String label;
 
         Initialization(String label) {
             this.label = label;
+        }
+
+        /** Why one of a version is made. */
+        public static Initialization of(FunctionVersion version, boolean provisioned) {
+            if (version.isRestored()) {
+                return SNAP_START;
+            }
+            return provisioned ? PROVISIONED : ON_DEMAND;
         }
 
         /** As records and {@code AWS_LAMBDA_INITIALIZATION_TYPE} have it. */
@@ -60,6 +71,14 @@ public sealed interface PlatformEvent {
      * @param phase in whose time
      */
     record Init(Initialization type, InitPhase phase) {}
+
+    /**
+     * What an environment did before its first event.
+     *
+     * @param restored whether it was restored; else it was initialised
+     * @param nanos how long that took
+     */
+    record Startup(boolean restored, long nanos) {}
 
     /**
      * What an event's time went to.
@@ -129,6 +148,20 @@ public sealed interface PlatformEvent {
             implements PlatformEvent {}
 
     /**
+     * A runtime that has started is restored.
+     *
+     * @param runtimeVersion such as {@code python:3.12.v1}
+     * @param runtimeVersionArn its ARN
+     */
+    record RestoreStart(String runtimeVersion, String runtimeVersionArn) implements PlatformEvent {}
+
+    /** A restored runtime asks for its first event, or never will. */
+    record RestoreRuntimeDone(Completion completion) implements PlatformEvent {}
+
+    /** What a restoration took. */
+    record RestoreReport(Completion completion, long durationNanos) implements PlatformEvent {}
+
+    /**
      * An event is given to the runtime.
      *
      * @param tenantId the tenant that the call is made for; null without one
@@ -173,7 +206,7 @@ public sealed interface PlatformEvent {
      *
      * @param invoked the ARN that its caller named, with the qualifier
      * @param durationNanos how long, at most as long as it may
-     * @param initNanos how long the init phase before it took; negative when there was none
+     * @param startup what the environment did right before it; null when there was nothing
      * @param spans what the time went to
      * @param tracing null where the event's trace is not sampled
      */
@@ -182,20 +215,34 @@ public sealed interface PlatformEvent {
             String invoked,
             Completion completion,
             long durationNanos,
-            long initNanos,
+            @Nullable Startup startup,
             Memory memory,
             Spans spans,
             @Nullable FunctionTrace tracing)
             implements PlatformEvent {
 
         /**
-         * What AWS charges for, in whole milliseconds, rounded up: the init phase counts too, but
+         * What AWS charges for, in whole milliseconds, rounded up: what came before counts too, but
          * no event costs more than the time it may take.
          */
         long billedMillis() {
             boolean timedOut = completion.status() == Status.TIMEOUT;
-            long nanos = durationNanos + (timedOut ? 0 : Math.max(0, initNanos));
+            if (startup == null || timedOut) {
+                return millis(durationNanos);
+            }
+            return startup.restored()
+                    ? millis(durationNanos) + millis(startup.nanos())
+                    : millis(durationNanos + startup.nanos());
+        }
+
+        /** Whole milliseconds, rounded up. */
+        static long millis(long nanos) {
             return (nanos + 999_999) / 1_000_000;
+        }
+
+        /** How long the init phase before it took; negative when there was none. */
+        public long initNanos() {
+            return startup == null || startup.restored() ? -1 : startup.nanos();
         }
     }
 

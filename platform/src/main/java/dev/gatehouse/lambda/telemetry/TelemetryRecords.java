@@ -27,6 +27,9 @@ public final class TelemetryRecords {
             case PlatformEvent.InitStart _,
                     PlatformEvent.InitRuntimeDone _,
                     PlatformEvent.InitReport _,
+                    PlatformEvent.RestoreStart _,
+                    PlatformEvent.RestoreRuntimeDone _,
+                    PlatformEvent.RestoreReport _,
                     PlatformEvent.Start _,
                     PlatformEvent.RuntimeDone _,
                     PlatformEvent.Report _,
@@ -43,6 +46,9 @@ public final class TelemetryRecords {
             case PlatformEvent.InitStart _,
                     PlatformEvent.InitRuntimeDone _,
                     PlatformEvent.InitReport _,
+                    PlatformEvent.RestoreStart _,
+                    PlatformEvent.RestoreRuntimeDone _,
+                    PlatformEvent.RestoreReport _,
                     PlatformEvent.TelemetrySubscription _ ->
                     null;
             case PlatformEvent.End(String requestId) ->

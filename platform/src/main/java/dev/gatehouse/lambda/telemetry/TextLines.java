@@ -3,6 +3,7 @@ package dev.gatehouse.lambda.telemetry;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The lines of functions that log text. Each has its line break, as CloudWatch Logs shows them. */
 final class TextLines implements PlatformLines {
@@ -16,7 +17,17 @@ final class TextLines implements PlatformLines {
                             + "\tRuntime Version ARN: "
                             + start.runtimeVersionArn()
                             + '\n';
-            case PlatformEvent.InitRuntimeDone _, PlatformEvent.RuntimeDone _ -> "";
+            case PlatformEvent.RestoreStart(var runtimeVersion, var arn) ->
+                    "RESTORE_START Runtime Version: "
+                            + runtimeVersion
+                            + "\tRuntime Version ARN: "
+                            + arn
+                            + '\n';
+            case PlatformEvent.InitRuntimeDone _,
+                    PlatformEvent.RestoreRuntimeDone _,
+                    PlatformEvent.RuntimeDone _ ->
+                    "";
+            case PlatformEvent.RestoreReport restored -> restoreReport(restored);
             case PlatformEvent.InitReport report ->
                     report.completion().succeeded() ? "" : initReport(report);
             case PlatformEvent.Start start ->
@@ -50,6 +61,15 @@ final class TextLines implements PlatformLines {
         return append(line, report.completion()).append('\n').toString();
     }
 
+    private static String restoreReport(PlatformEvent.RestoreReport report) {
+        StringBuilder line = new StringBuilder(100).append("RESTORE_REPORT Restore Duration: ");
+        TwoDecimals.appendMillis(line, report.durationNanos()).append(" ms");
+        if (!report.completion().succeeded()) {
+            append(line, report.completion());
+        }
+        return line.append('\n').toString();
+    }
+
     private static String report(PlatformEvent.Report report) {
         StringBuilder line = new StringBuilder(200).append("REPORT RequestId: ");
         line.append(report.requestId()).append("\tDuration: ");
@@ -61,10 +81,7 @@ final class TextLines implements PlatformLines {
                 .append(" MB\tMax Memory Used: ")
                 .append(report.memory().peakMb())
                 .append(" MB\t");
-        if (report.initNanos() >= 0) {
-            line.append("Init Duration: ");
-            TwoDecimals.appendMillis(line, report.initNanos()).append(" ms\t");
-        }
+        startup(line, report.startup());
         if (!report.completion().succeeded()) {
             line.setLength(line.length() - 1);
             append(line, report.completion());
@@ -78,6 +95,19 @@ final class TextLines implements PlatformLines {
                     .append("\tSampled: true\t");
         }
         return line.append('\n').toString();
+    }
+
+    private static void startup(StringBuilder line, PlatformEvent.@Nullable Startup startup) {
+        if (startup == null) {
+            return;
+        }
+        line.append(startup.restored() ? "Restore Duration: " : "Init Duration: ");
+        TwoDecimals.appendMillis(line, startup.nanos()).append(" ms\t");
+        if (startup.restored()) {
+            line.append("Billed Restore Duration: ")
+                    .append(PlatformEvent.Report.millis(startup.nanos()))
+                    .append(" ms\t");
+        }
     }
 
     private static StringBuilder append(StringBuilder line, PlatformEvent.Completion completion) {

@@ -39,6 +39,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.Architecture;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionRequest;
 import software.amazon.awssdk.services.lambda.model.InvalidParameterValueException;
+import software.amazon.awssdk.services.lambda.model.SnapStart;
 
 /** What CreateFunction and its siblings reject, in AWS's words, leaving nothing behind. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -231,12 +232,24 @@ class FunctionRejectionsTest {
     }
 
     @Test
+    void snapStartIsNotForEveryFunction() {
+        Consumer<SnapStart.Builder> wanted = s -> s.applyOn("PublishedVersions");
+        rejected(
+                r -> r.runtime("python3.11").snapStart(wanted),
+                INVALID,
+                "python3.11 is not supported for SnapStart enabled functions.");
+        rejected(
+                r -> r.runtime("java21").ephemeralStorage(s -> s.size(1024)).snapStart(wanted),
+                INVALID,
+                "EphemeralStorage greater than 512 MB is not supported");
+    }
+
+    @Test
     void propertiesThatAreNotThereYetAreRejectedByName() {
         rejected(
                 r -> r.deadLetterConfig(d -> d.targetArn("arn:aws:sqs:us-east-1:000000000000:q")),
                 INVALID,
                 "which has no endpoint of the service: set endpoint.sqs");
-        rejected(r -> r.snapStart(s -> s.applyOn("PublishedVersions")), INVALID, "SnapStart");
         rejected(
                 r ->
                         r.packageType("Image")

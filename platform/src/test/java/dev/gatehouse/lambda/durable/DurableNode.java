@@ -226,7 +226,7 @@ final class DurableNode implements AutoCloseable {
                 "r1",
                 new FunctionCode(Path.of("none"), List.of(), "x86_64"),
                 new FunctionLaunch("python3.13", "app.handler", Map.of(), ROLE, null, false, false),
-                new FunctionResources(128, 3, 512, settings, false),
+                new FunctionResources(128, 3, 512, settings, false, false),
                 FunctionLogging.text("/aws/lambda/f"),
                 FunctionState.ACTIVE);
     }

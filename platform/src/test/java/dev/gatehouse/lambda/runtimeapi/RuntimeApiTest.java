@@ -270,7 +270,7 @@ class RuntimeApiTest {
     }
 
     @Test
-    void whatThisNodeDoesNotOfferIsRejectedByName() {
+    void aRuntimeThatIsNotToBeRestoredIsToldSo() {
         HttpRequest restore =
                 HttpRequest.newBuilder(
                                 URI.create(
@@ -279,8 +279,8 @@ class RuntimeApiTest {
                                                 + "/2018-06-01/runtime/restore/next"))
                         .build();
         HttpResponse<String> rejected = send(restore);
-        assertThat(rejected.statusCode()).isEqualTo(501);
-        assertThat(rejected.body()).contains("SnapStart's restore phase");
+        assertThat(rejected.statusCode()).isEqualTo(403);
+        assertThat(rejected.body()).contains("InvalidStateTransition");
     }
 
     @Test

@@ -22,7 +22,7 @@ class LogLevelTest {
                     "arn",
                     Completion.SUCCESS,
                     1,
-                    -1,
+                    null,
                     new PlatformEvent.Memory(128, 64),
                     SPANS,
                     null);
@@ -32,7 +32,7 @@ class LogLevelTest {
                     "arn",
                     Completion.TIMEOUT,
                     1,
-                    -1,
+                    null,
                     new PlatformEvent.Memory(128, 64),
                     SPANS,
                     null);

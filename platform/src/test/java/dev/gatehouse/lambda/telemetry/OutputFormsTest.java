@@ -231,7 +231,7 @@ class OutputFormsTest {
                         "arn",
                         Completion.SUCCESS,
                         1_881_000,
-                        123_456_000,
+                        new PlatformEvent.Startup(false, 123_456_000),
                         new PlatformEvent.Memory(128, 37),
                         SPANS,
                         null);
@@ -242,6 +242,27 @@ class OutputFormsTest {
                                 + "Init Duration: 123.46 ms\t\n");
     }
 
+    /** As the guide shows it, "Monitoring for Lambda SnapStart". */
+    @Test
+    void theReportOfARestoredEnvironmentTellsWhatThatCost() {
+        Report report =
+                new Report(
+                        "id",
+                        "arn",
+                        Completion.SUCCESS,
+                        64_230_000,
+                        new PlatformEvent.Startup(true, 131_720_000),
+                        new PlatformEvent.Memory(1024, 147),
+                        SPANS,
+                        null);
+        assertThat(new TextLines().of(report, TIME))
+                .isEqualTo(
+                        "REPORT RequestId: id\tDuration: 64.23 ms\tBilled Duration: 197 ms\t"
+                                + "Memory Size: 1024 MB\tMax Memory Used: 147 MB\t"
+                                + "Restore Duration: 131.72 ms\tBilled Restore Duration: 132 ms\t"
+                                + "\n");
+    }
+
     @Test
     void theReportOfASampledEventNamesItsSegment() {
         Report report =
@@ -250,7 +271,7 @@ class OutputFormsTest {
                         "arn",
                         Completion.SUCCESS,
                         1,
-                        -1,
+                        null,
                         new PlatformEvent.Memory(128, 37),
                         SPANS,
                         TRACE);
@@ -269,7 +290,7 @@ class OutputFormsTest {
                         "arn",
                         Completion.TIMEOUT,
                         5_000_000_000L,
-                        9_000_000,
+                        new PlatformEvent.Startup(false, 9_000_000),
                         new PlatformEvent.Memory(128, 37),
                         SPANS,
                         null);

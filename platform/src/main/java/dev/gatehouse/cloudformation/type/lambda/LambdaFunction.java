@@ -32,7 +32,8 @@ public final class LambdaFunction implements ResourceType {
                     Map.entry("VpcConfig", noVpc()),
                     Map.entry("FileSystemConfigs", Target.input().arrayNode()),
                     Map.entry(KEY, Target.input().textNode("")),
-                    Map.entry("ImageConfig", Target.input()));
+                    Map.entry("ImageConfig", Target.input()),
+                    Map.entry("SnapStart", Target.input().put("ApplyOn", "None")));
 
     /** Members of UpdateFunctionConfiguration. */
     private static final Set<String> CONFIGURATION =
@@ -53,6 +54,7 @@ public final class LambdaFunction implements ResourceType {
                     "ImageConfig",
                     "VpcConfig",
                     "FileSystemConfigs",
+                    "SnapStart",
                     KEY);
 
     private static final Set<String> PROPERTIES =
@@ -91,6 +93,7 @@ public final class LambdaFunction implements ResourceType {
                     "Runtime",
                     "RuntimeManagementConfig.RuntimeVersionArn",
                     "RuntimeManagementConfig.UpdateRuntimeOn",
+                    "SnapStart.ApplyOn",
                     "Tags.*",
                     "TenancyConfig.TenantIsolationMode",
                     "Timeout",

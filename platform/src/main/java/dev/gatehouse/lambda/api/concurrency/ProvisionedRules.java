@@ -30,6 +30,10 @@ public record ProvisionedRules(int concurrentExecutions, int unreservedMinimum) 
                     "Provisioned concurrency is not supported for functions with tenancy"
                             + " configuration.");
         }
+        if (function.latest().configuration().resources().snapStart()) {
+            throw LambdaErrors.invalidParameter(
+                    "Provisioned Concurrency is not supported for SnapStart enabled functions.");
+        }
         FunctionSettings settings = function.settings();
         requireOnce(documents, named, settings);
         int others = settings.withProvisioned(qualifier, null).provisionedExecutions();
