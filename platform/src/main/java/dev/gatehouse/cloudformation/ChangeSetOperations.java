@@ -77,8 +77,10 @@ final class ChangeSetOperations {
                         changeSets.request(
                                 input.description(),
                                 type(input),
-                                Boolean.TRUE.equals(input.importExistingResources())),
-                        imports(input));
+                                Boolean.TRUE.equals(input.importExistingResources()),
+                                Boolean.TRUE.equals(input.includeNestedStacks())),
+                        imports(input),
+                        url -> source.text(identity, null, url));
         return CreateChangeSetOutput.builder().id(set.id()).stackId(stack.id()).build();
     }
 

@@ -23,6 +23,7 @@ final class ChangeSetViews {
      */
     static DescribeChangeSetOutput description(
             ChangeSet set, ChangeSet.State state, boolean values) {
+        ChangeSet.Within within = set.request().within();
         return DescribeChangeSetOutput.builder()
                 .changeSetName(set.name())
                 .changeSetId(set.id())
@@ -39,7 +40,9 @@ final class ChangeSetViews {
                 .capabilities(set.wanted().capabilities())
                 .tags(StackViews.tags(set.wanted()))
                 .changes(set.changes().stream().map(change -> view(change, values)).toList())
-                .includeNestedStacks(false)
+                .includeNestedStacks(set.request().includeNested())
+                .parentChangeSetId(within == null ? null : within.parentId())
+                .rootChangeSetId(within == null ? null : within.rootId())
                 .importExistingResources(set.request().importExisting())
                 .build();
     }
@@ -53,6 +56,7 @@ final class ChangeSetViews {
     }
 
     static ChangeSetSummary summary(ChangeSet set, ChangeSet.State state) {
+        ChangeSet.Within within = set.request().within();
         return ChangeSetSummary.builder()
                 .stackId(set.basis().stackId())
                 .stackName(set.basis().stackName())
@@ -63,7 +67,9 @@ final class ChangeSetViews {
                 .statusReason(state.reason())
                 .creationTime(set.request().at())
                 .description(set.request().description())
-                .includeNestedStacks(false)
+                .includeNestedStacks(set.request().includeNested())
+                .parentChangeSetId(within == null ? null : within.parentId())
+                .rootChangeSetId(within == null ? null : within.rootId())
                 .importExistingResources(set.request().importExisting())
                 .build();
     }
@@ -81,6 +87,7 @@ final class ChangeSetViews {
                                 .logicalResourceId(change.logicalId())
                                 .physicalResourceId(change.physicalId())
                                 .resourceType(change.type())
+                                .changeSetId(change.changeSet())
                                 .replacement(
                                         change.replacement() == null
                                                 ? null
@@ -94,6 +101,13 @@ final class ChangeSetViews {
                                 .afterContext(context == null ? null : context.after())
                                 .build())
                 .build();
+    }
+
+    private static String source(PlannedChange.Detail detail) {
+        if (detail.isAutomatic()) {
+            return "Automatic";
+        }
+        return detail.known() ? "DirectModification" : "ResourceReference";
     }
 
     private static ResourceChangeDetail view(PlannedChange.Detail detail, boolean values) {
@@ -110,7 +124,7 @@ final class ChangeSetViews {
                                 .afterValue(values ? detail.after() : null)
                                 .build())
                 .evaluation(detail.known() ? "Static" : "Dynamic")
-                .changeSource(detail.known() ? "DirectModification" : "ResourceReference")
+                .changeSource(source(detail))
                 .build();
     }
 }

@@ -11,6 +11,7 @@ import dev.gatehouse.aws.cloudformation.StackResourceSummary;
 import dev.gatehouse.aws.cloudformation.StackSummary;
 import dev.gatehouse.aws.cloudformation.Tag;
 import dev.gatehouse.cloudformation.stack.Export;
+import dev.gatehouse.cloudformation.stack.Nesting;
 import dev.gatehouse.cloudformation.stack.Stack;
 import dev.gatehouse.cloudformation.stack.StackEvent;
 import dev.gatehouse.cloudformation.stack.StackResource;
@@ -30,6 +31,7 @@ final class StackViews {
 
     static dev.gatehouse.aws.cloudformation.Stack view(Stack stack, StackDriftInformation drift) {
         StackSettings settings = stack.wanted().settings();
+        Nesting nesting = settings.nesting();
         return dev.gatehouse.aws.cloudformation.Stack.builder()
                 .stackId(stack.id())
                 .stackName(stack.name())
@@ -51,6 +53,8 @@ final class StackViews {
                 .roleARN(stack.wanted().role())
                 .enableTerminationProtection(stack.wanted().terminationProtection())
                 .notificationARNs(settings.notificationArns())
+                .parentId(nesting == null ? null : nesting.parentId())
+                .rootId(nesting == null ? null : nesting.rootId())
                 .build();
     }
 
@@ -116,6 +120,7 @@ final class StackViews {
     }
 
     static StackSummary summary(Stack stack) {
+        Nesting nesting = stack.wanted().settings().nesting();
         return StackSummary.builder()
                 .stackId(stack.id())
                 .stackName(stack.name())
@@ -124,6 +129,8 @@ final class StackViews {
                 .deletionTime(stack.times().deleted())
                 .stackStatus(stack.status())
                 .stackStatusReason(stack.reason())
+                .parentId(nesting == null ? null : nesting.parentId())
+                .rootId(nesting == null ? null : nesting.rootId())
                 .build();
     }
 

@@ -176,8 +176,7 @@ final class TemplateOperations {
             return wanted.template();
         }
         Problems problems = new Problems();
-        ObjectNode root =
-                SamTransform.apply(source, wanted.parameters(), problems).root().deepCopy();
+        ObjectNode root = SamTransform.apply(source, wanted.values(), problems).root().deepCopy();
         problems.throwAny();
         root.remove(List.of("Transform", "Globals"));
         return root.toPrettyString();

@@ -115,6 +115,35 @@ class StoredValuesStackTest {
     }
 
     @Test
+    void theServerlessTransformSeesWhatParametersStandFor() {
+        String template =
+                """
+                Transform: AWS::Serverless-2016-10-31
+                Parameters:
+                  Alias: {Type: 'AWS::SSM::Parameter::Value<String>', Default: /sam/alias}
+                Resources:
+                  F:
+                    Type: AWS::Serverless::Function
+                    Properties:
+                      Runtime: python3.13
+                      Handler: index.handler
+                      InlineCode: 'def handler(event, context): return 1'
+                      AutoPublishAlias: !Ref Alias
+                """;
+        put("/sam/alias", "live");
+
+        stacks.created("sam-stored", template);
+
+        assertThat(
+                        stacks.client()
+                                .describeStackResources(r -> r.stackName("sam-stored"))
+                                .stackResources())
+                .extracting(each -> each.logicalResourceId())
+                .contains("FAliaslive");
+        stacks.deleted("sam-stored");
+    }
+
+    @Test
     void rulesJudgeParametersBeforeAnythingIsMade() {
         String template =
                 """

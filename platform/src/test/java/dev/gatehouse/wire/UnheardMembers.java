@@ -75,8 +75,6 @@ final class UnheardMembers {
         because("traces of events end where they are sent, as docs/differences.md says");
         add("events.PutEvents.Entries.TraceHeader");
 
-        because("a nested stack is told of as one resource, and compared when it is changed");
-        add("cloudformation.CreateChangeSet.IncludeNestedStacks");
         because("both modes of a deployment are one: a resource that is made is ready");
         add("cloudformation.DeleteStack.DeploymentConfig");
         add("cloudformation.RollbackStack.DeploymentConfig");

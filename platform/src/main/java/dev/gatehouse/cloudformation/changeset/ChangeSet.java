@@ -34,7 +34,8 @@ public record ChangeSet(
         // Absent in change sets that were stored before there were requests.
         request =
                 Objects.requireNonNullElseGet(
-                        request, () -> new Request(null, basis.changed(), Type.UPDATE, false));
+                        request,
+                        () -> new Request(null, basis.changed(), Type.UPDATE, false, false, null));
     }
 
     /** The sorts of change sets, by AWS's names. */
@@ -51,9 +52,35 @@ public record ChangeSet(
      * @param at when
      * @param type what it does to its stack
      * @param importExisting whether what exists under a name that the template gives is taken over
+     * @param includeNested whether nested stacks get change sets of their own
+     * @param within the sets above it; null when it is none of a nested stack
      */
     public record Request(
-            @Nullable String description, Instant at, Type type, boolean importExisting) {}
+            @Nullable String description,
+            Instant at,
+            Type type,
+            boolean importExisting,
+            boolean includeNested,
+            @Nullable Within within) {
+        boolean isIn(ChangeSet parent) {
+            return within != null && within.parentId().equals(parent.id());
+        }
+
+        /** The same for a stack nested in a set's. */
+        public Request nestedIn(ChangeSet parent, Type sort) {
+            Within above = parent.request().within();
+            String root = above == null ? parent.id() : above.rootId();
+            return new Request(null, at, sort, false, true, new Within(parent.id(), root));
+        }
+    }
+
+    /**
+     * Where a change set of a nested stack stands.
+     *
+     * @param parentId the set that it was made for
+     * @param rootId the one at the top, with which it is executed and deleted
+     */
+    public record Within(String parentId, String rootId) {}
 
     /** The existing resources that it takes into its stack. */
     public ResourceImport imported() {
@@ -63,7 +90,20 @@ public record ChangeSet(
                 identifiers.put(change.logicalId(), change.identifier());
             }
         }
-        return new ResourceImport(request.type() == Type.IMPORT, identifiers);
+        return new ResourceImport(request.type() == Type.IMPORT, identifiers, announced());
+    }
+
+    /** Nested stacks that wait for it under review: what their generated names end with. */
+    private Map<String, String> announced() {
+        Map<String, String> letters = new LinkedHashMap<>();
+        for (PlannedChange change : changes) {
+            String stack = change.physicalId();
+            if (change.action() == PlannedChange.Action.Add && stack != null) {
+                String name = stack.split("/", 3)[1];
+                letters.put(change.logicalId(), name.substring(name.lastIndexOf('-') + 1));
+            }
+        }
+        return letters;
     }
 
     /**
@@ -103,6 +143,11 @@ public record ChangeSet(
         private State executed(String newExecution) {
             return new State(status, newExecution, reason);
         }
+    }
+
+    /** The same with what nested stacks have to do with it. */
+    public ChangeSet with(List<PlannedChange> others, State newState) {
+        return new ChangeSet(id, name, basis, request, wanted, others, newState);
     }
 
     ChangeSet as(State newState) {

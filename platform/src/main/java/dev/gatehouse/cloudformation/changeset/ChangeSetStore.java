@@ -36,6 +36,14 @@ public final class ChangeSetStore {
         return all(scope, "").stream().filter(set -> set.id().equals(arn)).findFirst();
     }
 
+    /** The sets of nested stacks that were made for one. */
+    public List<ChangeSet> nestedIn(Scope scope, ChangeSet parent) {
+        if (!parent.request().includeNested()) {
+            return List.of();
+        }
+        return all(scope, "").stream().filter(set -> set.request().isIn(parent)).toList();
+    }
+
     public List<ChangeSet> of(Scope scope, String stackId) {
         return all(scope, stackId + "/");
     }
@@ -47,10 +55,6 @@ public final class ChangeSetStore {
 
     public void delete(Scope scope, ChangeSet set) {
         documents.delete(scope, id(set.basis().stackId(), set.name()));
-    }
-
-    public void deleteAll(Scope scope, String stackId) {
-        documents.deleteAll(scope, stackId + "/");
     }
 
     private List<ChangeSet> all(Scope scope, String prefix) {

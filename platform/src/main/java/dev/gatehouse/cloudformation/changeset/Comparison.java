@@ -16,6 +16,7 @@ import dev.gatehouse.cloudformation.template.References;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.Retention;
 import dev.gatehouse.cloudformation.type.ResourceTypes;
+import dev.gatehouse.cloudformation.type.cloudformation.NestedStack;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -41,6 +42,7 @@ public final class Comparison {
     private final Map<String, Importable> imports;
     private final Set<String> renewed = new HashSet<>();
     private final List<PlannedChange> changes = new ArrayList<>();
+    private final List<NestedTemplate> nested = new ArrayList<>();
 
     private Comparison(
             Map<String, StackResource> resources,
@@ -61,7 +63,7 @@ public final class Comparison {
      * @param resources what exists of it
      * @param imports what it would take over, by logical id
      */
-    public static List<PlannedChange> changes(
+    public static Comparison of(
             Stack stack,
             Map<String, StackResource> resources,
             Plan plan,
@@ -71,7 +73,22 @@ public final class Comparison {
                 new Comparison(resources, plan, place, FormerSecrets.of(stack.wanted()), imports);
         plan.order().forEach(comparison::compare);
         comparison.removals();
-        return comparison.changes;
+        return comparison;
+    }
+
+    /** Whether a value is known only once other resources have changed. */
+    public static boolean isLater(JsonNode value) {
+        return value.equals(LATER);
+    }
+
+    /** What would happen to resources. */
+    public List<PlannedChange> changes() {
+        return List.copyOf(changes);
+    }
+
+    /** The stacks that the plan nests. */
+    public List<NestedTemplate> nested() {
+        return List.copyOf(nested);
     }
 
     /** Whether a stack is already what is wanted. */
@@ -81,12 +98,25 @@ public final class Comparison {
             Plan plan,
             Place place,
             Stack.Wanted wanted) {
-        return changes(stack, resources, plan, place, Map.of()).isEmpty()
-                && plan.outputs(plan.scope(place, resources)).equals(stack.outputs())
+        return of(stack, resources, plan, place, Map.of()).changes.isEmpty()
+                && hasSameRest(stack, resources, plan, place, wanted);
+    }
+
+    /** Whether a stack is what is wanted but for its resources. */
+    public static boolean hasSameRest(
+            Stack stack,
+            Map<String, StackResource> resources,
+            Plan plan,
+            Place place,
+            Stack.Wanted wanted) {
+        return plan.outputs(plan.scope(place, resources)).equals(stack.outputs())
                 && wanted.tags().equals(stack.wanted().tags());
     }
 
     private void compare(ResourceDeclaration declared) {
+        if (declared.type().equals(NestedStack.NAME)) {
+            nested.add(new NestedTemplate(declared.logicalId(), within(declared)));
+        }
         StackResource existing = resources.get(declared.logicalId());
         String id = declared.logicalId();
         if (existing == null || existing.physicalId().isEmpty()) {
@@ -99,6 +129,9 @@ public final class Comparison {
             return;
         }
         List<Detail> details = details(existing, declared);
+        if (details.isEmpty() && ResourceTypes.named(declared.type()).changesWithin()) {
+            details.add(Detail.AUTOMATIC);
+        }
         if (!details.isEmpty()) {
             String before = contexts.before(existing.properties(), declared.properties());
             Context context = new Context(before, after(declared));
@@ -106,14 +139,31 @@ public final class Comparison {
         }
     }
 
-    private String after(ResourceDeclaration declared) {
-        ObjectNode properties = JsonNodeFactory.instance.objectNode();
+    private ObjectNode within(ResourceDeclaration declared) {
+        ObjectNode known = JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, JsonNode> each : declared.properties().properties()) {
-            JsonNode value = value(each.getKey(), each.getValue());
-            if (!value.isMissingNode()) {
-                properties.set(each.getKey(), value);
+            if (each.getValue() instanceof ObjectNode parts && !Intrinsics.isCall(parts)) {
+                ObjectNode values = known.putObject(each.getKey());
+                parts.properties().forEach(part -> put(values, part.getKey(), part.getValue()));
+            } else {
+                put(known, each.getKey(), each.getValue());
             }
         }
+        return known;
+    }
+
+    private void put(ObjectNode values, String name, JsonNode written) {
+        JsonNode value = value(name, written);
+        if (!value.isMissingNode()) {
+            values.set(name, value);
+        }
+    }
+
+    private String after(ResourceDeclaration declared) {
+        ObjectNode properties = JsonNodeFactory.instance.objectNode();
+        declared.properties()
+                .properties()
+                .forEach(each -> put(properties, each.getKey(), each.getValue()));
         return contexts.after(properties, declared.properties());
     }
 

@@ -53,8 +53,15 @@ public record PlannedChange(
      *
      * @param before null when there is none yet
      * @param after null when there is none any more
+     * @param changeSet the ARN of the change set of the stack that the resource is; null when it
+     *     has none
      */
-    public record Context(@Nullable String before, @Nullable String after) {}
+    public record Context(
+            @Nullable String before, @Nullable String after, @Nullable String changeSet) {
+        Context(@Nullable String before, @Nullable String after) {
+            this(before, after, null);
+        }
+    }
 
     /**
      * One difference.
@@ -74,10 +81,19 @@ public record PlannedChange(
             boolean known,
             boolean recreates) {
         private static final String MASK = "****";
+        private static final String PROPERTIES = "Properties";
+
+        /** A nested stack's template may be another one behind the same URL. */
+        static final Detail AUTOMATIC = new Detail(PROPERTIES, null, null, null, false, false);
+
+        /** Whether nothing of the declaration differs. */
+        public boolean isAutomatic() {
+            return name == null && attribute.equals(PROPERTIES);
+        }
 
         static Detail property(
                 String name, JsonNode before, JsonNode after, boolean known, boolean recreates) {
-            return new Detail("Properties", name, text(before), text(after), known, recreates);
+            return new Detail(PROPERTIES, name, text(before), text(after), known, recreates);
         }
 
         /** The same for a value that comes from a NoEcho parameter. */
@@ -158,6 +174,30 @@ public record PlannedChange(
                 List.of(),
                 null,
                 context);
+    }
+
+    /** Whether nothing of the declaration differs, and only what stands within may. */
+    public boolean isAutomatic() {
+        return !details.isEmpty() && details.stream().allMatch(Detail::isAutomatic);
+    }
+
+    /**
+     * The same with the change set of the stack that the resource is.
+     *
+     * @param stackId that stack
+     */
+    public PlannedChange within(String changeSet, String stackId) {
+        Context whole =
+                context == null
+                        ? new Context(null, null, changeSet)
+                        : new Context(context.before(), context.after(), changeSet);
+        return new PlannedChange(
+                action, logicalId, stackId, type, replacement, details, identifier, whole);
+    }
+
+    /** The change set of the stack that the resource is; null when it has none. */
+    public @Nullable String changeSet() {
+        return context == null ? null : context.changeSet();
     }
 
     /** Whether what refers to the resource will only know its new self afterwards. */

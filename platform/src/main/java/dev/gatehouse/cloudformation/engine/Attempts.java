@@ -58,9 +58,12 @@ public final class Attempts {
                 responses);
     }
 
-    /** An attempt to be recorded before it begins. */
-    Attempt prepare(String logicalId, String typeName, ObjectNode properties) {
-        String token = Target.newToken();
+    /**
+     * An attempt to be recorded before it begins.
+     *
+     * @param token the letters that end what is named for it
+     */
+    Attempt prepare(String logicalId, String typeName, ObjectNode properties, String token) {
         if (isWithinOurs(properties)) {
             return new Attempt(token, Set.of());
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cloudformation.engine.StepFailed.Verb;
 import dev.gatehouse.cloudformation.policy.StackPolicy.Action;
 import dev.gatehouse.cloudformation.resource.Physical;
+import dev.gatehouse.cloudformation.resource.Target;
 import dev.gatehouse.cloudformation.stack.ResourceDocument;
 import dev.gatehouse.cloudformation.stack.ResourceDocument.Attempt;
 import dev.gatehouse.cloudformation.stack.StackEvent;
@@ -89,6 +90,9 @@ final class ResourceChange {
         }
         ObjectNode before = before(existing, properties);
         if (before.equals(properties)) {
+            if (ResourceTypes.named(wanted.type()).changesWithin()) {
+                update(existing.resource(), before, properties);
+            }
             return;
         }
         boolean replace =
@@ -150,7 +154,9 @@ final class ResourceChange {
         Retention retention =
                 stack.terms().newOnesGo() ? Retention.NONE : wanted.retention().whileNew();
         StackResource planned = resource(nothing, properties, retention, IN_PROGRESS);
-        Attempt attempt = stack.attempts().prepare(id, wanted.type(), properties);
+        String announced = stack.terms().imported().announced().get(id);
+        String token = existing == null && announced != null ? announced : Target.newToken();
+        Attempt attempt = stack.attempts().prepare(id, wanted.type(), properties, token);
         StackEvent begun = event(IN_PROGRESS, existing == null ? null : REPLACES).giving(given);
         stack.resources().attempt(wanted, needs, planned, attempt, begun);
         begin();

@@ -4,44 +4,32 @@ import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.cloudformation.changeset.ChangeSet;
 import dev.gatehouse.cloudformation.changeset.ChangeSet.State;
 import dev.gatehouse.cloudformation.changeset.ChangeSetStore;
-import dev.gatehouse.cloudformation.changeset.Comparison;
-import dev.gatehouse.cloudformation.changeset.Importable;
-import dev.gatehouse.cloudformation.changeset.PlannedChange;
 import dev.gatehouse.cloudformation.plan.Capabilities;
 import dev.gatehouse.cloudformation.plan.Plan;
-import dev.gatehouse.cloudformation.stack.Place;
 import dev.gatehouse.cloudformation.stack.Stack;
 import dev.gatehouse.cloudformation.stack.StackSettings;
 import dev.gatehouse.cloudformation.stack.Terms;
 import dev.gatehouse.cloudformation.template.Template;
-import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
-import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.store.DuplicateDocumentException;
 import dev.gatehouse.store.Scope;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Changes of stacks that wait to be looked at, and are then executed or thrown away. */
 public final class ChangeSets {
-    private static final String NOTHING =
-            "The submitted information didn't contain changes. Submit different information to"
-                    + " create a change set.";
-
-    private static final String MODIFIED =
-            "You have modified resources %s in your template that are not being imported. Update,"
-                    + " create or delete operations cannot be executed during import operations.";
-
     private final Stacks stacks;
     private final ChangeSetStore store;
+    private final NestedChangeSets nested;
     private final Clock clock;
 
-    ChangeSets(Stacks stacks, ChangeSetStore store, Clock clock) {
+    ChangeSets(Stacks stacks, ChangeSetStore store, NestedChangeSets nested, Clock clock) {
         this.stacks = stacks;
         this.store = store;
+        this.nested = nested;
         this.clock = clock;
     }
 
@@ -52,6 +40,7 @@ public final class ChangeSets {
      *
      * @param stack the stack, or one to be made that is stored only with its first change set
      * @param imports the existing resources that it is to take over
+     * @param templates reads templates of nested stacks by their URL
      * @throws ServiceException AlreadyExistsException when the stack has a set of that name;
      *     InsufficientCapabilitiesException; ValidationError naming what is wrong in the template,
      *     or the role that cannot be assumed
@@ -62,7 +51,8 @@ public final class ChangeSets {
             String name,
             Stack.Wanted asked,
             ChangeSet.Request request,
-            List<ResourceImports.Asked> imports) {
+            List<ResourceImports.Asked> imports,
+            UnaryOperator<String> templates) {
         Capabilities.missing(
                         Template.parse(asked.template(), asked.parameters()), asked.capabilities())
                 .ifPresent(
@@ -70,77 +60,32 @@ public final class ChangeSets {
                             throw Capabilities.insufficient(capability);
                         });
         Stack.Wanted wanted = stacks.plans().fetched(identity, asked);
-        Place place = Place.of(identity, stack);
-        Plan plan = stacks.plans().of(identity, stack, wanted);
-        Map<String, Importable> found =
-                stacks.imports().found(identity, stack, plan, wanted, request, imports);
-        List<PlannedChange> changes =
-                Comparison.changes(stack, stacks.resources(identity, stack), plan, place, found);
-        String id =
-                Arn.of(
-                                "cloudformation",
-                                identity.region(),
-                                identity.account(),
-                                "changeSet/" + name + "/" + RequestId.next())
-                        .toString();
-        ChangeSet set =
-                new ChangeSet(
-                        id,
-                        name,
-                        new ChangeSet.Basis(stack.id(), stack.name(), stack.changed()),
-                        request,
-                        wanted,
-                        changes,
-                        state(identity, stack, plan, wanted, request, changes));
-        stacks.changes().announce(identity, stack);
+        ChangeSetDrafts.Draft draft =
+                new ChangeSetDrafts(stacks, clock, identity, templates)
+                        .of(stack, name, wanted, request, imports);
+        draft.all().forEach(each -> keep(identity, each));
+        return draft.set();
+    }
+
+    private void keep(CallerIdentity identity, ChangeSetDrafts.Draft draft) {
+        ChangeSet set = draft.set();
+        stacks.changes().announce(identity, draft.stack());
         try {
             store.insert(scope(identity), set);
         } catch (DuplicateDocumentException duplicate) {
             throw new ServiceException(
-                    "AlreadyExistsException", 400, "ChangeSet [" + name + "] already exists");
+                    "AlreadyExistsException", 400, "ChangeSet [" + set.name() + "] already exists");
         }
-        return set;
-    }
-
-    private State state(
-            CallerIdentity identity,
-            Stack stack,
-            Plan plan,
-            Stack.Wanted wanted,
-            ChangeSet.Request request,
-            List<PlannedChange> changes) {
-        if (request.type() == ChangeSet.Type.IMPORT) {
-            return imported(changes);
-        }
-        Optional<String> missing = Capabilities.missing(plan.template(), wanted.capabilities());
-        if (missing.isPresent()) {
-            return State.failed(Capabilities.reason(missing.get()));
-        }
-        return stack.status().endsWith("_COMPLETE")
-                        && Comparison.isSame(
-                                stack,
-                                stacks.resources(identity, stack),
-                                plan,
-                                Place.of(identity, stack),
-                                wanted)
-                ? State.failed(NOTHING)
-                : State.AVAILABLE;
     }
 
     /** What is asked for now. */
     public ChangeSet.Request request(
-            @Nullable String description, ChangeSet.Type type, boolean importExisting) {
-        return new ChangeSet.Request(description, clock.now(), type, importExisting);
-    }
-
-    /** An import changes nothing else. */
-    private static State imported(List<PlannedChange> changes) {
-        List<String> others =
-                changes.stream()
-                        .filter(change -> change.action() != PlannedChange.Action.Import)
-                        .map(PlannedChange::logicalId)
-                        .toList();
-        return others.isEmpty() ? State.AVAILABLE : State.failed(MODIFIED.formatted(others));
+            @Nullable String description,
+            ChangeSet.Type type,
+            boolean importExisting,
+            boolean includeNested) {
+        return new ChangeSet.Request(
+                description, clock.now(), type, importExisting, includeNested, null);
     }
 
     /**
@@ -163,6 +108,7 @@ public final class ChangeSets {
         if (!state.equals(State.AVAILABLE)) {
             throw invalid(set, "executed", "execution status of [" + state.execution() + "]");
         }
+        requireRoot(set, "executed");
         Scope scope = scope(identity);
         StackSettings settings = set.wanted().settings();
         boolean said = asked.failure().goesOn() || asked.newOnesGo();
@@ -184,31 +130,7 @@ public final class ChangeSets {
                         plan,
                         wanted,
                         terms.under(stack.wanted().settings().policy()).importing(set.imported()),
-                        new Execution(scope, set));
-    }
-
-    /** Marks a change set as its stack is worked on. */
-    private final class Execution implements Progress {
-        private final Scope scope;
-        private final ChangeSet set;
-
-        Execution(Scope scope, ChangeSet set) {
-            this.scope = scope;
-            this.set = set;
-        }
-
-        @Override
-        public void begun() {
-            store.mark(scope, set, State.EXECUTING);
-            store.of(scope, set.basis().stackId()).stream()
-                    .filter(other -> !other.id().equals(set.id()))
-                    .forEach(other -> store.delete(scope, other));
-        }
-
-        @Override
-        public void ended(boolean reached) {
-            store.mark(scope, set, State.executed(reached));
-        }
+                        nested.execution(scope, set));
     }
 
     /**
@@ -243,7 +165,20 @@ public final class ChangeSets {
         if (set.state().equals(State.EXECUTING)) {
             throw invalid(set, "deleted", "execution status of [EXECUTE_IN_PROGRESS]");
         }
-        store.delete(scope(identity), set);
+        requireRoot(set, "deleted");
+        nested.drop(scope(identity), set);
+    }
+
+    /** What a nested stack's set does, the one at the top does. */
+    private static void requireRoot(ChangeSet set, String verb) {
+        ChangeSet.Within within = set.request().within();
+        if (within != null) {
+            throw new ServiceException(
+                    "InvalidChangeSetStatus",
+                    400,
+                    "ChangeSet [%s] is nested; it is %s with the root change set [%s]"
+                            .formatted(set.id(), verb, within.rootId()));
+        }
     }
 
     /** Where a change set stands now that its stack is as it is. */

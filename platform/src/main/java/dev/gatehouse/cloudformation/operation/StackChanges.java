@@ -1,7 +1,7 @@
 package dev.gatehouse.cloudformation.operation;
 
 import dev.gatehouse.client.CallerIdentity;
-import dev.gatehouse.cloudformation.changeset.ChangeSetStore;
+import dev.gatehouse.cloudformation.changeset.ChangeSet;
 import dev.gatehouse.cloudformation.changeset.Comparison;
 import dev.gatehouse.cloudformation.engine.StackRun;
 import dev.gatehouse.cloudformation.plan.Plan;
@@ -15,6 +15,7 @@ import dev.gatehouse.cloudformation.template.TemplateErrors;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.store.DuplicateDocumentException;
+import dev.gatehouse.store.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class StackChanges {
     private final Stacks stacks;
     private final StackStore store;
-    private final ChangeSetStore changeSets;
+    private final NestedChangeSets changeSets;
+    private final ParentStacks parents;
     private final StackRuns runs;
     private final ClientTokens tokens;
     private final Actors actors;
@@ -33,13 +35,14 @@ public final class StackChanges {
     StackChanges(
             Stacks stacks,
             StackStore store,
-            ChangeSetStore changeSets,
+            NestedChangeSets changeSets,
             StackRuns runs,
             Actors actors,
             Clock clock) {
         this.stacks = stacks;
         this.store = store;
         this.changeSets = changeSets;
+        this.parents = new ParentStacks(store, clock);
         this.runs = runs;
         this.tokens = new ClientTokens(stacks);
         this.actors = actors;
@@ -58,15 +61,36 @@ public final class StackChanges {
         if (before.isPresent() && tokens.isRepeated(identity, before.get(), terms)) {
             return before.get().id();
         }
+        Scope scope = Stacks.scope(identity);
+        Optional<Stack> parent = parents.making(scope, name);
+        Optional<Stack> announced =
+                before.filter(Stack::underReview).filter(_ -> parent.isPresent());
         Stack stack =
-                Stack.unborn(identity, name, clock.now()).protecting(asked.terminationProtection());
-        Stack.Wanted wanted = stacks.plans().fetched(identity, asked);
+                announced.orElseGet(
+                        () ->
+                                Stack.unborn(identity, name, clock.now())
+                                        .protecting(asked.terminationProtection()));
+        Stack.Wanted whole = parent.map(above -> parents.within(scope, above, asked)).orElse(asked);
+        Optional<ChangeSet> set =
+                announced.flatMap(waiting -> changeSets.executing(scope, waiting));
+        Stack.Wanted wanted = stacks.plans().fetched(identity, reviewed(set, whole));
         Plan plan = stacks.plans().acknowledged(identity, stack, wanted);
-        insert(identity, stack);
+        if (announced.isEmpty()) {
+            insert(identity, stack);
+        }
         Integer minutes = wanted.settings().timeoutInMinutes();
         Instant deadline = minutes == null ? null : clock.now().plus(Duration.ofMinutes(minutes));
-        start(identity, stack, plan, wanted, terms.until(deadline), Progress.UNHEARD);
+        start(identity, stack, plan, wanted, terms.until(deadline), progress(scope, set));
         return stack.id();
+    }
+
+    /** With the template that was looked at, where there is such a set. */
+    private static Stack.Wanted reviewed(Optional<ChangeSet> set, Stack.Wanted asked) {
+        return set.map(reviewed -> asked.from(reviewed.wanted().template())).orElse(asked);
+    }
+
+    private Progress progress(Scope scope, Optional<ChangeSet> set) {
+        return set.map(each -> changeSets.execution(scope, each)).orElse(Progress.UNHEARD);
     }
 
     /**
@@ -84,7 +108,10 @@ public final class StackChanges {
         }
         Stack stack = stacks.requireChangeable(identity, nameOrId);
         requireKept(stack, terms, "update-stack");
-        Stack.Wanted wanted = stacks.plans().fetched(identity, asked);
+        Scope scope = Stacks.scope(identity);
+        Optional<ChangeSet> set = changeSets.executing(scope, stack);
+        Stack.Wanted whole = parents.asked(scope, stack, reviewed(set, asked));
+        Stack.Wanted wanted = stacks.plans().fetched(identity, whole);
         Plan plan = stacks.plans().acknowledged(identity, stack, wanted);
         if (stack.status().endsWith("_COMPLETE")
                 && Comparison.isSame(
@@ -95,7 +122,7 @@ public final class StackChanges {
                         wanted)) {
             throw TemplateErrors.of("No updates are to be performed.");
         }
-        start(identity, stack, plan, wanted, terms, Progress.UNHEARD);
+        start(identity, stack, plan, wanted, terms, progress(scope, set));
         return stack.id();
     }
 
@@ -230,7 +257,7 @@ public final class StackChanges {
             store.end(Stacks.scope(identity), stack.id());
             return;
         }
-        changeSets.deleteAll(Stacks.scope(identity), stack.id());
+        changeSets.dropAll(Stacks.scope(identity), stack.id());
         runs.begin(Stacks.scope(identity), stack, run, run::delete);
     }
 

@@ -44,6 +44,7 @@ final class StackRuns implements AutoCloseable {
     private final StackStore store;
     private final EarlierStacks earlier;
     private final ChangeSetStore changeSets;
+    private final NestedChangeSets nested;
     private final AwsServices services;
     private final Notices notices;
     private final CustomResponses responses;
@@ -61,6 +62,7 @@ final class StackRuns implements AutoCloseable {
         this.store = store;
         this.earlier = new EarlierStacks(documents);
         this.changeSets = new ChangeSetStore(documents);
+        this.nested = new NestedChangeSets(store, changeSets, clock);
         this.services = services;
         this.notices = new Notices(services);
         this.responses = responses;
@@ -100,8 +102,7 @@ final class StackRuns implements AutoCloseable {
                 run,
                 () -> {
                     boolean reached = run.resume(operation.wanted());
-                    executing.forEach(
-                            set -> changeSets.mark(scope, set, ChangeSet.State.executed(reached)));
+                    executing.forEach(set -> nested.execution(scope, set).ended(reached));
                 });
     }
 

@@ -28,6 +28,7 @@ import java.util.function.UnaryOperator;
 public final class Stacks implements AutoCloseable {
     private final StackStore store;
     private final ChangeSetStore changeSets;
+    private final NestedChangeSets nested;
     private final StackRuns runs;
     private final CustomResponses responses = new CustomResponses();
     private final StackPlans plans;
@@ -50,7 +51,8 @@ public final class Stacks implements AutoCloseable {
         this.plans = new StackPlans(this.store, services, actors);
         this.drifts = new Drifts(store, services, responses, clock);
         this.imports = new ResourceImports(this, services, actors, responses);
-        this.changes = new StackChanges(this, this.store, changeSets, runs, actors, clock);
+        this.nested = new NestedChangeSets(this.store, changeSets, clock);
+        this.changes = new StackChanges(this, this.store, nested, runs, actors, clock);
         this.clock = clock;
     }
 
@@ -76,7 +78,7 @@ public final class Stacks implements AutoCloseable {
 
     /** The change sets of these stacks. */
     public ChangeSets changeSets() {
-        return new ChangeSets(this, changeSets, clock);
+        return new ChangeSets(this, changeSets, nested, clock);
     }
 
     /** Goes on, behind the start, with the stacks that a stopped node was working on. */

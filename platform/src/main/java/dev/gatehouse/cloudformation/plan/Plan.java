@@ -51,7 +51,7 @@ public record Plan(
      */
     public static Plan of(Stack.Wanted wanted, Place place, Exports exports) {
         Template source = source(wanted, place);
-        Map<String, String> given = new HashMap<>(wanted.parameters());
+        Map<String, String> given = wanted.values();
         given.put("AWS::Region", place.region().toString());
         Template template = TemplateCheck.expanded(source, given);
         Map<String, JsonNode> parameters =

@@ -25,6 +25,11 @@ public interface ResourceType {
         return Set.of();
     }
 
+    /** Whether something of it may have changed although its properties have not. */
+    default boolean changesWithin() {
+        return false;
+    }
+
     /**
      * What is there now and could be what {@link #create} would make with the same target and
      * properties: by its name, or else by its looks. What an attempt made whose end nobody saw is

@@ -144,6 +144,11 @@ public record Target(
 
     /** A name for a resource whose template gives none: stack, logical id and random letters. */
     public String generatedName(int longest) {
+        return generatedName(stack, logicalId, token, longest);
+    }
+
+    /** The name that a resource of a stack is given where its template gives none. */
+    public static String generatedName(String stack, String logicalId, String token, int longest) {
         int room = longest - SUFFIX - 1;
         String readable = stack + "-" + logicalId;
         return readable.substring(0, Math.min(room, readable.length())) + "-" + token;

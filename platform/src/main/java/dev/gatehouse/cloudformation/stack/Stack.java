@@ -6,6 +6,7 @@ import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.RequestId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -129,6 +130,39 @@ public record Stack(
                             fetched,
                             terminationProtection,
                             settings);
+        }
+
+        /** The same from another text of the template. */
+        public Wanted from(String text) {
+            return new Wanted(
+                    text,
+                    parameters,
+                    tags,
+                    capabilities,
+                    role,
+                    fetched,
+                    terminationProtection,
+                    settings);
+        }
+
+        /** The same with what somebody else acknowledged. */
+        public Wanted acknowledging(List<String> others) {
+            return new Wanted(
+                    template,
+                    parameters,
+                    tags,
+                    others,
+                    role,
+                    fetched,
+                    terminationProtection,
+                    settings);
+        }
+
+        /** The values of the parameters, with what Parameter Store has in place of its names. */
+        public Map<String, String> values() {
+            Map<String, String> values = new HashMap<>(parameters);
+            values.putAll(fetched);
+            return values;
         }
 
         /** The same with other settings. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param notificationArns topics that hear of its events
  * @param policy what updates may change, as a document; null when everything
  * @param deploymentMode STANDARD or EXPRESS; null when none was asked for
+ * @param nesting where it stands among nested stacks; null when it is no resource of another
  */
 public record StackSettings(
         Failure failure,
@@ -19,11 +20,12 @@ public record StackSettings(
         @Nullable Integer timeoutInMinutes,
         List<String> notificationArns,
         @Nullable String policy,
-        @Nullable String deploymentMode) {
+        @Nullable String deploymentMode,
+        @Nullable Nesting nesting) {
 
     /** Of a stack of which nothing was asked. */
     public static final StackSettings NONE =
-            new StackSettings(Failure.ROLLBACK, false, null, List.of(), null, null);
+            new StackSettings(Failure.ROLLBACK, false, null, List.of(), null, null, null);
 
     public StackSettings {
         notificationArns = List.copyOf(notificationArns);
@@ -31,14 +33,21 @@ public record StackSettings(
 
     /** The same for another operation. */
     public StackSettings operating(Failure how, boolean newOnesGo, @Nullable String mode) {
-        return new StackSettings(how, newOnesGo, timeoutInMinutes, notificationArns, policy, mode);
+        return new StackSettings(
+                how, newOnesGo, timeoutInMinutes, notificationArns, policy, mode, nesting);
     }
 
     /** The same with other topics; with the same when none are named. */
     public StackSettings notifying(@Nullable List<String> topics) {
         List<String> others = topics == null ? notificationArns : topics;
         return new StackSettings(
-                failure, retainExceptOnCreate, timeoutInMinutes, others, policy, deploymentMode);
+                failure,
+                retainExceptOnCreate,
+                timeoutInMinutes,
+                others,
+                policy,
+                deploymentMode,
+                nesting);
     }
 
     /** The same under another policy; under the same when none is named. */
@@ -49,11 +58,30 @@ public record StackSettings(
                 timeoutInMinutes,
                 notificationArns,
                 other == null ? policy : other,
-                deploymentMode);
+                deploymentMode,
+                nesting);
     }
 
     public StackSettings within(@Nullable Integer minutes) {
         return new StackSettings(
-                failure, retainExceptOnCreate, minutes, notificationArns, policy, deploymentMode);
+                failure,
+                retainExceptOnCreate,
+                minutes,
+                notificationArns,
+                policy,
+                deploymentMode,
+                nesting);
+    }
+
+    /** The same of a resource of another stack. */
+    public StackSettings nestedAs(Nesting place) {
+        return new StackSettings(
+                failure,
+                retainExceptOnCreate,
+                timeoutInMinutes,
+                notificationArns,
+                policy,
+                deploymentMode,
+                place);
     }
 }

@@ -31,6 +31,7 @@ public final class StackStore {
             new Kind<>("cloudformation.resource", ResourceDocument.class);
     private static final Kind<Operation> OPERATIONS =
             new Kind<>("cloudformation.operation", Operation.class);
+    private static final Kind<Former> FORMERS = new Kind<>("cloudformation.former", Former.class);
     private static final Kind<StackEvent> EVENTS =
             new Kind<>("cloudformation.event", StackEvent.class);
 
@@ -187,6 +188,20 @@ public final class StackStore {
                 });
     }
 
+    /** Keeps what a nested stack is before its parent changes it. */
+    public void remember(Scope scope, String stackId, Former former) {
+        store.transact(
+                transaction -> {
+                    transaction.documents(FORMERS).delete(scope, stackId);
+                    return transaction.documents(FORMERS).insert(scope, stackId, former);
+                });
+    }
+
+    /** What a nested stack was before its parent last changed it. */
+    public Optional<Former> former(Scope scope, String stackId) {
+        return store.documents(FORMERS).find(scope, stackId).map(Stored::value);
+    }
+
     /** Every stack, also the deleted ones. */
     public List<Stack> all(Scope scope) {
         List<Stack> all = read(stacks(), scope, "");
@@ -221,6 +236,7 @@ public final class StackStore {
                     transaction.documents(STACKS).delete(scope, stack.name());
                     transaction.documents(RESOURCES).deleteAll(scope, stack.id() + "/");
                     transaction.documents(OPERATIONS).delete(scope, stack.id());
+                    transaction.documents(FORMERS).delete(scope, stack.id());
                     return transaction
                             .documents(DELETED)
                             .insert(scope, stack.id(), stack.gone(now));

@@ -15,21 +15,28 @@ import java.util.Set;
 
 /** {@code AWS::CloudFormation::Stack}: a stack whose template is an object in S3. */
 public final class NestedStack implements ResourceType {
+    /** The type's name. */
+    public static final String NAME = "AWS::CloudFormation::Stack";
+
     private static final String SERVICE = "cloudformation";
-    private static final String NAME = "StackName";
+    private static final String STACK = "StackName";
     private static final String TEMPLATE = "TemplateURL";
     private static final String PARAMETERS = "Parameters";
     private static final String TAGS = "Tags";
-    private static final int LONGEST_NAME = 128;
+    private static final String REVIEW = "REVIEW_IN_PROGRESS";
+
+    /** What a generated name of a stack has at most. */
+    public static final int LONGEST_NAME = 128;
+
     private static final long POLL_MILLIS = 50;
 
-    /** Whoever acknowledges a stack acknowledges what it nests. */
+    /** Of these hold those that were acknowledged for the stack which this one is nested in. */
     private static final List<String> CAPABILITIES =
             List.of("CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND");
 
     @Override
     public String name() {
-        return "AWS::CloudFormation::Stack";
+        return NAME;
     }
 
     @Override
@@ -41,6 +48,12 @@ public final class NestedStack implements ResourceType {
     @Override
     public Set<String> attributes() {
         return Set.of("Outputs.*");
+    }
+
+    /** Its template may be another one behind the same URL. */
+    @Override
+    public boolean changesWithin() {
+        return true;
     }
 
     @Override
@@ -68,15 +81,20 @@ public final class NestedStack implements ResourceType {
     @Override
     public Physical update(
             Target target, Physical current, ObjectNode before, ObjectNode declared) {
+        String id = current.id();
+        if (status(settled(target, id)).equals("UPDATE_ROLLBACK_FAILED")) {
+            target.call(SERVICE, "ContinueUpdateRollback", Target.input().put(STACK, id));
+            settled(target, id);
+        }
         try {
-            target.call(SERVICE, "UpdateStack", input(current.id(), declared));
+            target.call(SERVICE, "UpdateStack", input(id, declared));
         } catch (ServiceException rejection) {
             if (!rejection.text().contains("No updates are to be performed")) {
                 throw rejection;
             }
-            return physical(settled(target, current.id()));
+            return physical(settled(target, id));
         }
-        JsonNode changed = settled(target, current.id());
+        JsonNode changed = settled(target, id);
         if (!isMade(changed)) {
             throw TemplateErrors.of(
                     "Embedded stack %s was not successfully updated. Currently in %s with reason:"
@@ -93,7 +111,7 @@ public final class NestedStack implements ResourceType {
         }
         // A node that was killed may still be at work on it.
         settled(target, current.id());
-        target.call(SERVICE, "DeleteStack", Target.input().put(NAME, current.id()));
+        target.call(SERVICE, "DeleteStack", Target.input().put(STACK, current.id()));
         JsonNode gone = settled(target, current.id());
         if (!status(gone).equals("DELETE_COMPLETE")) {
             throw TemplateErrors.of(
@@ -103,14 +121,14 @@ public final class NestedStack implements ResourceType {
     }
 
     private static ObjectNode input(String stack, ObjectNode declared) {
-        ObjectNode input = Target.input().put(NAME, stack);
+        ObjectNode input = Target.input().put(STACK, stack);
         input.set(TEMPLATE, declared.path(TEMPLATE));
         ArrayNode parameters = input.putArray(PARAMETERS);
         for (Map.Entry<String, JsonNode> each : declared.path(PARAMETERS).properties()) {
             parameters
                     .addObject()
                     .put("ParameterKey", each.getKey())
-                    .put("ParameterValue", text(each.getValue()));
+                    .put("ParameterValue", parameter(each.getValue()));
         }
         CAPABILITIES.forEach(input.putArray("Capabilities")::add);
         ArrayNode tags = input.putArray(TAGS);
@@ -118,8 +136,8 @@ public final class NestedStack implements ResourceType {
         return input;
     }
 
-    /** A list is what CommaDelimitedList reads. */
-    private static String text(JsonNode value) {
+    /** A parameter as text: a list is what CommaDelimitedList reads. */
+    public static String parameter(JsonNode value) {
         if (value.isArray()) {
             List<String> items = value.valueStream().map(JsonNode::asText).toList();
             return String.join(",", items);
@@ -149,7 +167,7 @@ public final class NestedStack implements ResourceType {
      */
     private static String reason(Target target, String id) {
         JsonNode events =
-                target.call(SERVICE, "DescribeStackEvents", Target.input().put(NAME, id))
+                target.call(SERVICE, "DescribeStackEvents", Target.input().put(STACK, id))
                         .path("StackEvents");
         for (JsonNode event : events) {
             boolean own = event.path("PhysicalResourceId").asText().equals(id);
@@ -168,7 +186,8 @@ public final class NestedStack implements ResourceType {
                     describe(target, id)
                             .orElseThrow(
                                     () -> TemplateErrors.of("Stack with id %s does not exist", id));
-            if (!status(stack).endsWith("_IN_PROGRESS")) {
+            String status = status(stack);
+            if (status.equals(REVIEW) || !status.endsWith("_IN_PROGRESS")) {
                 return stack;
             }
             try {
@@ -183,7 +202,7 @@ public final class NestedStack implements ResourceType {
     private static Optional<JsonNode> describe(Target target, String nameOrId) {
         try {
             return Optional.of(
-                    target.call(SERVICE, "DescribeStacks", Target.input().put(NAME, nameOrId))
+                    target.call(SERVICE, "DescribeStacks", Target.input().put(STACK, nameOrId))
                             .path("Stacks")
                             .path(0));
         } catch (ServiceException absent) {
