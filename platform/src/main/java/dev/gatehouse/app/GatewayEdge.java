@@ -100,7 +100,8 @@ final class GatewayEdge implements TestCalls {
                                 limits,
                                 throttles,
                                 Runtime.getRuntime().maxMemory() / CACHES_SHARE,
-                                base.config().apis().connections()),
+                                base.config().apis().connections(),
+                                base.config().apis().streams()),
                         base.clock());
         gateway.watch(vertx);
     }

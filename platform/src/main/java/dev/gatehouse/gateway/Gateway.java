@@ -17,6 +17,7 @@ import dev.gatehouse.gateway.log.RestLogs;
 import dev.gatehouse.gateway.log.WebSocketLogs;
 import dev.gatehouse.gateway.plan.HttpPlan;
 import dev.gatehouse.gateway.plan.RestPlan;
+import dev.gatehouse.gateway.plan.StreamBounds;
 import dev.gatehouse.gateway.plan.WebSocketPlan;
 import dev.gatehouse.gateway.plan.host.Destination;
 import dev.gatehouse.gateway.plan.host.PlanTable;
@@ -68,12 +69,23 @@ public final class Gateway {
      * @param requests how many requests may come
      * @param cacheBytes what stages may keep of responses together
      * @param connections what connections of WebSocket APIs may take
+     * @param streams how fast responses of REST APIs stream
      */
     public record Bounds(
             PayloadLimits bodies,
             Throttles requests,
             long cacheBytes,
-            ConnectionLimits connections) {}
+            ConnectionLimits connections,
+            StreamBounds streams) {
+        /** With AWS's for streams. */
+        public Bounds(
+                PayloadLimits bodies,
+                Throttles requests,
+                long cacheBytes,
+                ConnectionLimits connections) {
+            this(bodies, requests, cacheBytes, connections, StreamBounds.AWS);
+        }
+    }
 
     /**
      * @param authorizers who may call what
@@ -108,7 +120,7 @@ public final class Gateway {
         this.rest =
                 new RestPipeline(
                         authorizers,
-                        new RestIntegrations(targets, longest),
+                        new RestIntegrations(targets, longest, bounds.streams(), clock),
                         bodies,
                         new RestLogs(accessLogs, logs, clock),
                         failures,

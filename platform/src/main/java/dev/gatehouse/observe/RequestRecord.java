@@ -276,6 +276,13 @@ public final class RequestRecord {
         return between(authorized, integrationResponded);
     }
 
+    /**
+     * From the call of the integration to the last of the response, in nanoseconds; -1 likewise.
+     */
+    public long integrationEnd() {
+        return between(authorized, done);
+    }
+
     private static long between(long from, long to) {
         return from == NEVER || to == NEVER ? -1 : to - from;
     }

@@ -1,5 +1,6 @@
 package dev.gatehouse.app.settings;
 
+import dev.gatehouse.gateway.plan.StreamBounds;
 import dev.gatehouse.gateway.plan.usage.RateLimit;
 import dev.gatehouse.gateway.websocket.ConnectionLimits;
 import dev.gatehouse.http.outbound.AllowedTargets;
@@ -172,7 +173,8 @@ public record Config(
             PrivateTargets privateTargets,
             RateLimit accountLimit,
             int apiKeys,
-            ConnectionLimits connections) {}
+            ConnectionLimits connections,
+            StreamBounds streams) {}
 
     /**
      * Checks and types what a node was told.

@@ -1,6 +1,7 @@
 package dev.gatehouse.app.settings;
 
 import dev.gatehouse.aws.lambda.Lambda;
+import dev.gatehouse.gateway.plan.StreamBounds;
 import dev.gatehouse.gateway.plan.usage.RateLimit;
 import dev.gatehouse.gateway.websocket.ConnectionLimits;
 import dev.gatehouse.http.FileDescriptors;
@@ -13,6 +14,7 @@ import dev.gatehouse.lambda.image.RegistryAddress;
 import dev.gatehouse.lambda.runtimes.PythonClient;
 import dev.gatehouse.lambda.sandbox.os.MachineMemory;
 import dev.gatehouse.lambda.schedule.ConcurrencyLimits;
+import dev.gatehouse.proxy.response.StreamLimits;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +51,8 @@ final class ConfigReader {
                         privateTargets(),
                         accountLimit(),
                         settings.number(Setting.API_KEYS, 1, 10_000_000),
-                        connections()),
+                        connections(),
+                        streams()),
                 elsewhere());
     }
 
@@ -69,6 +72,13 @@ final class ConfigReader {
                 : new RateLimit(
                         settings.number(Setting.REQUEST_RATE, 1, Integer.MAX_VALUE),
                         settings.number(Setting.REQUEST_BURST, 1, Integer.MAX_VALUE));
+    }
+
+    private StreamBounds streams() {
+        long rate = settings.limit(Setting.STREAM_RATE, 1_000);
+        return new StreamBounds(
+                new StreamLimits(rate << 20, settings.duration(Setting.STREAM_IDLE)),
+                settings.duration(Setting.STREAM_IDLE_EDGE));
     }
 
     private ConnectionLimits connections() {

@@ -100,6 +100,13 @@ public enum Setting {
             "payload-limit",
             "10",
             "megabytes of a body through HTTP_PROXY, as AWS's quota; whole ones stay below 10"),
+    STREAM_RATE(
+            "stream-rate",
+            "2",
+            "megabytes a second of a REST API's streamed response behind its first 10, as AWS's"
+                    + " quota; unlimited for all"),
+    STREAM_IDLE("stream-idle", "5m", "how long nothing may come of a REST API's streamed response"),
+    STREAM_IDLE_EDGE("stream-idle-edge", "30s", "the same of an edge-optimized API"),
     INTEGRATION_ALLOW(
             AllowedTargets.SETTING,
             "",

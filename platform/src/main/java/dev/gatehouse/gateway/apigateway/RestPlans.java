@@ -1,11 +1,13 @@
 package dev.gatehouse.gateway.apigateway;
 
+import dev.gatehouse.aws.apigateway.EndpointConfiguration;
 import dev.gatehouse.aws.apigateway.RestApi;
 import dev.gatehouse.aws.apigateway.Stage;
 import dev.gatehouse.gateway.apigateway.repository.RestSnapshot;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
 import dev.gatehouse.gateway.plan.ApiAddress;
 import dev.gatehouse.gateway.plan.ApiPlan;
+import dev.gatehouse.gateway.plan.EndpointType;
 import dev.gatehouse.gateway.plan.RestDeployment;
 import dev.gatehouse.gateway.plan.RestPlan;
 import dev.gatehouse.gateway.plan.RestStage;
@@ -61,7 +63,13 @@ final class RestPlans {
                                             id, made -> deployment(in, address.apiId(), made))));
         }
         boolean disabled = Boolean.TRUE.equals(api.disableExecuteApiEndpoint());
-        return new RestPlan(address, Objects.requireNonNull(api.name()), disabled, stages);
+        return new RestPlan(
+                address, Objects.requireNonNull(api.name()), endpoint(api), disabled, stages);
+    }
+
+    private static EndpointType endpoint(RestApi api) {
+        EndpointConfiguration endpoint = Objects.requireNonNull(api.endpointConfiguration());
+        return EndpointType.valueOf(Objects.requireNonNull(endpoint.types()).getFirst());
     }
 
     private static RestDeployment deployment(Repositories in, String apiId, String id) {

@@ -65,6 +65,7 @@ public final class CallContext {
         return new ContextVariables()
                 .put("apiId", plan.address().apiId())
                 .put("accountId", plan.address().account().value())
+                .put("endpointType", plan.endpoint().name())
                 .put("stage", stage.name())
                 .put("deploymentId", stage.deployment().id())
                 .put("isCanaryRequest", RestApiCall.canary(plan, stage))

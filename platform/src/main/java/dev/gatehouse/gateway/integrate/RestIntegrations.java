@@ -1,9 +1,16 @@
 package dev.gatehouse.gateway.integrate;
 
 import dev.gatehouse.gateway.call.RestApiCall;
+import dev.gatehouse.gateway.plan.StreamBounds;
 import dev.gatehouse.gateway.plan.integration.RestIntegration;
+import dev.gatehouse.http.Body;
+import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.proxy.Response;
+import dev.gatehouse.proxy.response.PacedBody;
+import dev.gatehouse.proxy.response.StreamLimits;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
 
 /** What serves the methods of REST APIs: the list of all integrations. */
 public final class RestIntegrations {
@@ -12,11 +19,17 @@ public final class RestIntegrations {
     private final RestHttpProxy httpProxy;
     private final RestHttp http;
     private final RestService services;
+    private final StreamBounds streams;
+    private final Clock clock;
 
     /**
+     * @param streams how fast responses stream
      * @param maxResponseBytes how long the body of a proxied backend's response may be
      */
-    public RestIntegrations(IntegrationTargets targets, long maxResponseBytes) {
+    public RestIntegrations(
+            IntegrationTargets targets, long maxResponseBytes, StreamBounds streams, Clock clock) {
+        this.streams = streams;
+        this.clock = clock;
         this.lambdaProxy = new RestLambdaProxy(targets.functions());
         this.lambdaCustom = new RestLambdaCustom(targets.functions());
         this.httpProxy = new RestHttpProxy(targets.backends(), targets.links(), maxResponseBytes);
@@ -44,13 +57,30 @@ public final class RestIntegrations {
      */
     public Future<Response> call(RestApiCall call) {
         return switch (call.method().integration()) {
-            case RestIntegration.LambdaProxy lambda -> lambdaProxy.call(call, lambda);
+            case RestIntegration.LambdaProxy lambda ->
+                    paced(lambda.streams(), call, lambdaProxy.call(call, lambda));
             case RestIntegration.LambdaCustom lambda -> lambdaCustom.call(call, lambda);
             case RestIntegration.Service service -> services.call(call, service);
-            case RestIntegration.HttpProxy proxied -> httpProxy.call(call, proxied);
+            case RestIntegration.HttpProxy proxied ->
+                    paced(proxied.streams(), call, httpProxy.call(call, proxied));
             case RestIntegration.Http mapped -> http.call(call, mapped);
             case RestIntegration.Mock mock ->
                     Future.succeededFuture(MockIntegration.call(call, mock));
         };
+    }
+
+    private Future<Response> paced(boolean streams, RestApiCall call, Future<Response> response) {
+        call.tell("integration.responseTransferMode", streams ? "STREAMED" : "BUFFERED");
+        return streams ? response.map(each -> paced(call, each)) : response;
+    }
+
+    private Response paced(RestApiCall call, Response response) {
+        StreamLimits limits = streams.of(call.plan().endpoint());
+        return response.body() instanceof Body.Stream(ReadStream<Buffer> source, long length)
+                ? new Response(
+                        response.status(),
+                        response.headers(),
+                        new Body.Stream(PacedBody.of(source, limits, clock), length))
+                : response;
     }
 }

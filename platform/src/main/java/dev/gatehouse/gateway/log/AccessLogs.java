@@ -62,6 +62,10 @@ public final class AccessLogs {
         }
         if (record.integrationLatency() >= 0) {
             long latency = millis(record.integrationLatency());
+            if ("STREAMED".equals(variables.find("integration.responseTransferMode"))) {
+                variables.put("integration.timeToAllHeaders", latency);
+                latency = millis(record.integrationEnd());
+            }
             variables.put("integrationLatency", latency).put("integration.latency", latency);
         }
         String line = log.format().line(variables);

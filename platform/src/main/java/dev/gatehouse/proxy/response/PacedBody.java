@@ -1,0 +1,182 @@
+package dev.gatehouse.proxy.response;
+
+import dev.gatehouse.kernel.Clock;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A body that goes no faster than it may, and breaks off where its source stands still. On one
+ * event loop.
+ */
+public final class PacedBody implements ReadStream<Buffer> {
+    private static final long NO_TIMER = -1;
+
+    private final ReadStream<Buffer> source;
+    private final StreamLimits limits;
+    private final Clock clock;
+    private final Vertx vertx;
+    private @Nullable Handler<Buffer> reader;
+    private @Nullable Handler<Void> ended;
+    private @Nullable Handler<Throwable> broken;
+    private long demand;
+    private long bytes;
+
+    /** From when on the pace is counted, and what went since. */
+    private long pacedSince;
+
+    private long pacedBytes;
+    private long pausedBy = NO_TIMER;
+    private long watchedBy = NO_TIMER;
+    private boolean moved;
+    private boolean over;
+
+    private PacedBody(ReadStream<Buffer> source, StreamLimits limits, Clock clock) {
+        Context context = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
+        this.source = source;
+        this.limits = limits;
+        this.clock = clock;
+        this.vertx = context.owner();
+        source.exceptionHandler(this::breakOff);
+        source.endHandler(_ -> end());
+    }
+
+    /** A body within limits. */
+    public static ReadStream<Buffer> of(
+            ReadStream<Buffer> source, StreamLimits limits, Clock clock) {
+        return new PacedBody(source, limits, clock);
+    }
+
+    private void pass(Buffer chunk) {
+        if (over) {
+            return;
+        }
+        moved = true;
+        bytes += chunk.length();
+        if (demand != Long.MAX_VALUE && demand > 0) {
+            demand--;
+        }
+        slowDown(chunk.length());
+        Handler<Buffer> handler = reader;
+        if (handler != null) {
+            handler.handle(chunk);
+        }
+    }
+
+    /** What was slower than it may be leaves no credit. */
+    private void slowDown(int chunkBytes) {
+        if (limits.bytesASecond() == 0 || bytes <= limits.freeBytes()) {
+            return;
+        }
+        long now = clock.nanoTime();
+        if (pacedBytes == 0 || now > due()) {
+            pacedSince = now;
+            pacedBytes = 0;
+        }
+        pacedBytes += Math.min(chunkBytes, bytes - limits.freeBytes());
+        long millis = TimeUnit.NANOSECONDS.toMillis(due() - now);
+        if (millis > 0 && pausedBy == NO_TIMER) {
+            source.pause();
+            pausedBy = vertx.setTimer(millis, _ -> goOn());
+        }
+    }
+
+    private long due() {
+        return pacedSince + TimeUnit.SECONDS.toNanos(pacedBytes) / limits.bytesASecond();
+    }
+
+    private void goOn() {
+        pausedBy = NO_TIMER;
+        moved = true;
+        if (demand > 0 && !over) {
+            source.fetch(demand);
+        }
+    }
+
+    private void watch() {
+        if (watchedBy == NO_TIMER && !over) {
+            watchedBy = vertx.setTimer(Math.max(1, limits.idle().toMillis()), _ -> look());
+        }
+    }
+
+    private void look() {
+        watchedBy = NO_TIMER;
+        boolean waits = demand > 0 && pausedBy == NO_TIMER;
+        if (waits && !moved) {
+            breakOff(new MalformedResponseException("the response stands still"));
+        } else {
+            moved = false;
+            watch();
+        }
+    }
+
+    private void end() {
+        Handler<Void> handler = ended;
+        if (stop() && handler != null) {
+            handler.handle(null);
+        }
+    }
+
+    private void breakOff(Throwable cause) {
+        Handler<Throwable> handler = broken;
+        if (stop() && handler != null) {
+            handler.handle(cause);
+        }
+    }
+
+    /** Whether it was not over yet. */
+    private boolean stop() {
+        boolean was = over;
+        over = true;
+        vertx.cancelTimer(pausedBy);
+        vertx.cancelTimer(watchedBy);
+        return !was;
+    }
+
+    @Override
+    public PacedBody handler(@Nullable Handler<Buffer> handler) {
+        reader = handler;
+        source.handler(handler == null ? null : this::pass);
+        return this;
+    }
+
+    @Override
+    public PacedBody endHandler(@Nullable Handler<Void> handler) {
+        ended = handler;
+        return this;
+    }
+
+    @Override
+    public PacedBody exceptionHandler(@Nullable Handler<Throwable> handler) {
+        broken = handler;
+        return this;
+    }
+
+    @Override
+    public PacedBody pause() {
+        demand = 0;
+        source.pause();
+        return this;
+    }
+
+    @Override
+    public PacedBody resume() {
+        return fetch(Long.MAX_VALUE);
+    }
+
+    @Override
+    public PacedBody fetch(long amount) {
+        demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
+        moved = true;
+        watch();
+        if (pausedBy == NO_TIMER) {
+            source.fetch(amount);
+        }
+        return this;
+    }
+}
