@@ -2,6 +2,7 @@ package dev.gatehouse.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,7 +10,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -39,6 +44,10 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 @Tag("node")
 final class ApiCallersTest {
     private static final AwsCredentials ROOT = AwsBasicCredentials.create("test", "test");
+
+    /** Not to be closed while a WebSocket of it is open. */
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
     private static final String ECHO =
             """
             import json
@@ -373,6 +382,65 @@ final class ApiCallersTest {
         assertThat(SignedApiCalls.send(stacks, "GET", method, "").statusCode()).isEqualTo(500);
         URI open = restMethod("NONE", null, "arn:aws:iam::*:user/*");
         assertThat(live.http("GET", open.getPath()).statusCode()).isEqualTo(500);
+    }
+
+    @Test
+    void aWebSocketApiLetsInAndIsManagedByWhoMay() throws Exception {
+        String api = webSocketApi();
+        URI uri = live.endpoint().resolve("/_aws/execute-api/" + api + "/v1");
+        String connect = "arn:aws:execute-api:us-east-1:000000000000:" + api + "/v1/$connect";
+        AwsCredentials caller = user(allowing(connect));
+        String own = allowing("arn:aws:execute-api:*:*:" + api + "/v1/POST/@connections/*");
+        AwsCredentials manager = user(own.replace("Invoke", "ManageConnections"));
+
+        assertThat(handshake(user(null), uri)).isEqualTo(403);
+        assertThat(handshake(user(allowing(connect.replace("$connect", "x"))), uri)).isEqualTo(403);
+        assertThat(handshake(null, uri)).isEqualTo(403);
+        WebSocket socket = socket(caller, uri).join();
+        URI connections = URI.create(uri + "/@connections/" + "AAAAAAAAAAAAAAA%3D");
+        assertThat(SignedApiCalls.send(manager, "POST", connections, "x").statusCode())
+                .isEqualTo(410);
+        assertThat(SignedApiCalls.send(manager, "DELETE", connections, "").statusCode())
+                .isEqualTo(403);
+        assertThat(SignedApiCalls.send(caller, "POST", connections, "x").statusCode())
+                .isEqualTo(403);
+        assertThat(live.post(connections.getPath(), "x").statusCode()).isEqualTo(403);
+        socket.abort();
+    }
+
+    private String webSocketApi() {
+        String api =
+                http.createApi(
+                                a ->
+                                        a.name("callers")
+                                                .protocolType(ProtocolType.WEBSOCKET)
+                                                .routeSelectionExpression("$request.body.action"))
+                        .apiId();
+        http.createRoute(r -> r.apiId(api).routeKey("$connect").authorizationType("AWS_IAM"));
+        http.createStage(s -> s.apiId(api).stageName("v1").autoDeploy(true));
+        return api;
+    }
+
+    private static CompletableFuture<WebSocket> socket(@Nullable AwsCredentials keys, URI uri) {
+        WebSocket.Builder builder = CLIENT.newWebSocketBuilder();
+        if (keys != null) {
+            SignedApiCalls.headers(keys, "execute-api", "GET", uri, "")
+                    .forEach(
+                            (name, values) -> {
+                                if (!name.equalsIgnoreCase("host")) {
+                                    values.forEach(value -> builder.header(name, value));
+                                }
+                            });
+        }
+        return builder.buildAsync(
+                URI.create(uri.toString().replace("http:", "ws:")), new WebSocket.Listener() {});
+    }
+
+    /** The status with which a client is not let in. */
+    private static int handshake(@Nullable AwsCredentials keys, URI uri) {
+        CompletionException failed =
+                catchThrowableOfType(CompletionException.class, () -> socket(keys, uri).join());
+        return ((WebSocketHandshakeException) failed.getCause()).getResponse().statusCode();
     }
 
     private AwsCredentials user(@Nullable String policy) {

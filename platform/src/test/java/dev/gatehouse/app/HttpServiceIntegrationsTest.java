@@ -8,26 +8,33 @@ import dev.gatehouse.app.settings.Settings;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
+import software.amazon.awssdk.services.apigatewayv2.model.CreateIntegrationRequest;
 import software.amazon.awssdk.services.apigatewayv2.model.IntegrationType;
 import software.amazon.awssdk.services.apigatewayv2.model.ProtocolType;
 import software.amazon.awssdk.services.iam.IamClient;
 
-/** Integrations of HTTP APIs with operations of services by name. */
+/** Integrations of HTTP APIs with operations of services by name, and of WebSocket APIs by URI. */
 @Tag("node")
 final class HttpServiceIntegrationsTest {
     private static final String TRUST =
@@ -50,6 +57,7 @@ final class HttpServiceIntegrationsTest {
 
     private static final BlockingQueue<Seen> SEEN = new LinkedBlockingQueue<>();
     private static final Vertx VERTX = Vertx.vertx();
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static LiveNode live;
     private static ApiGatewayV2Client http;
     private static Node node;
@@ -98,6 +106,11 @@ final class HttpServiceIntegrationsTest {
                                     .putHeader("Server", "neighbour")
                                     .end("{\"done\":true}");
                         });
+    }
+
+    @BeforeEach
+    void forget() {
+        SEEN.clear();
     }
 
     @AfterAll
@@ -205,6 +218,149 @@ final class HttpServiceIntegrationsTest {
     }
 
     @Test
+    void attributesMayBeTheSameForEveryMessage() throws Exception {
+        String attributes = "{\"from\":{\"DataType\":\"Number\",\"StringValue\":7}}";
+        Map<String, String> message =
+                Map.of("QueueUrl", QUEUE, "MessageBody", "x", "MessageAttributes", attributes);
+
+        live.post(route("SQS-SendMessage", role, message), "");
+
+        assertThat(seen().body())
+                .contains(
+                        "MessageAttribute.1.Name=from",
+                        "MessageAttribute.1.Value.DataType=Number",
+                        "MessageAttribute.1.Value.StringValue=7");
+    }
+
+    @Test
+    void receivesFromAQueueStartsAndStopsAMachine() throws Exception {
+        Map<String, String> receive =
+                Map.of(
+                        "QueueUrl", QUEUE,
+                        "AttributeNames", "SentTimestamp,SenderId",
+                        "MessageAttributeNames", "[\"a\"]",
+                        "WaitTimeSeconds", "$request.querystring.wait");
+        live.post(route("SQS-ReceiveMessage", role, receive) + "?wait=3", "");
+        Seen received = seen();
+        assertThat(received.line()).contains("Action=ReceiveMessage");
+        assertThat(received.body())
+                .contains(
+                        "AttributeName.1=SentTimestamp&AttributeName.2=SenderId",
+                        "MessageAttributeName.1=a",
+                        "WaitTimeSeconds=3");
+
+        Map<String, String> start =
+                Map.of("StateMachineArn", MACHINE, "Name", "$context.requestId", "Input", "{}");
+        live.post(route("StepFunctions-StartExecution", role, start), "");
+        assertThat(seen().target()).isEqualTo("AWSStepFunctions.StartExecution");
+        String execution = MACHINE.replace("stateMachine", "execution") + ":one";
+        Map<String, String> stop =
+                Map.of("ExecutionArn", execution, "Cause", "$request.body", "Error", "Stopped");
+        live.post(route("StepFunctions-StopExecution", role, stop), "enough");
+        Seen stopped = seen();
+        assertThat(stopped.target()).isEqualTo("AWSStepFunctions.StopExecution");
+        assertThat(stopped.body())
+                .contains(
+                        "\"executionArn\":\"" + execution + "\"",
+                        "\"cause\":\"enough\"",
+                        "\"error\":\"Stopped\"");
+    }
+
+    @Test
+    void whatAServiceRespondsIsMappedByItsStatus() throws Exception {
+        Map<String, Map<String, String>> mapping =
+                Map.of(
+                        "200",
+                        Map.of(
+                                "overwrite:statuscode", "202",
+                                "append:header.x-done", "$response.body.done"));
+        String path =
+                route(
+                        "SQS-PurgeQueue",
+                        role,
+                        Map.of("QueueUrl", QUEUE),
+                        of -> of.responseParameters(mapping));
+
+        HttpResponse<String> response = live.post(path, "");
+
+        assertThat(response.statusCode()).isEqualTo(202);
+        assertThat(response.headers().firstValue("x-done")).hasValue("true");
+        seen();
+    }
+
+    @Test
+    void aWebSocketApiSendsItsMessagesToAQueue() throws Exception {
+        String sockets =
+                http.createApi(
+                                of ->
+                                        of.name("sockets")
+                                                .protocolType(ProtocolType.WEBSOCKET)
+                                                .routeSelectionExpression("$request.body.action"))
+                        .apiId();
+        String id =
+                http.createIntegration(
+                                of ->
+                                        of.apiId(sockets)
+                                                .integrationType(IntegrationType.AWS)
+                                                .integrationMethod("POST")
+                                                .integrationUri(
+                                                        "arn:aws:apigateway:us-east-1:sqs:path/000000000000/orders")
+                                                .credentialsArn(role)
+                                                .requestParameters(
+                                                        Map.of(
+                                                                "integration.request.header.Content-Type",
+                                                                "'application/x-www-form-urlencoded'"))
+                                                .requestTemplates(
+                                                        Map.of(
+                                                                "$default",
+                                                                "Action=SendMessage&MessageBody=$util.urlEncode($input.body)")))
+                        .integrationId();
+        http.createIntegrationResponse(
+                of ->
+                        of.apiId(sockets)
+                                .integrationId(id)
+                                .integrationResponseKey("$default")
+                                .responseTemplates(
+                                        Map.of("$default", "done: $input.path('$.done')")));
+        String route =
+                http.createRoute(
+                                of ->
+                                        of.apiId(sockets)
+                                                .routeKey("$default")
+                                                .target("integrations/" + id)
+                                                .routeResponseSelectionExpression("$default"))
+                        .routeId();
+        http.createRouteResponse(
+                of -> of.apiId(sockets).routeId(route).routeResponseKey("$default"));
+        http.createStage(of -> of.apiId(sockets).stageName("v1").autoDeploy(true));
+        URI uri =
+                URI.create(
+                        "ws://%s/_aws/execute-api/%s/v1"
+                                .formatted(live.endpoint().getAuthority(), sockets));
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+
+        WebSocket socket = CLIENT.newWebSocketBuilder().buildAsync(uri, new Hears(heard)).join();
+        socket.sendText("{\"a\":1}", true).join();
+
+        assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("done: true");
+        Seen sent = seen();
+        assertThat(sent.line()).isEqualTo("POST /000000000000/orders");
+        assertThat(sent.body()).isEqualTo("Action=SendMessage&MessageBody=%7B%22a%22%3A1%7D");
+        socket.abort();
+    }
+
+    /** Puts aside what it is told. */
+    private record Hears(BlockingQueue<String> heard) implements WebSocket.Listener {
+        @Override
+        public @Nullable CompletionStage<?> onText(
+                WebSocket from, CharSequence data, boolean last) {
+            heard.add(data.toString());
+            from.request(1);
+            return null;
+        }
+    }
+
+    @Test
     void aRoleThatMayNotIsDeniedAndNothingIsSent() throws Exception {
         String idle = role.replace("/gateway", "/idle");
         String path = route("SQS-PurgeQueue", idle, Map.of("QueueUrl", QUEUE));
@@ -256,9 +412,10 @@ final class HttpServiceIntegrationsTest {
         rejects(
                 "SQS-SendMessage",
                 role,
-                Map.of("QueueUrl", QUEUE, "MessageBody", "x", "MessageAttributes", "{}"),
+                Map.of("QueueUrl", QUEUE, "MessageBody", "$request.nothing"),
                 "Invalid selection expression specified: Validation Result: warnings : [], errors :"
-                        + " [Invalid source: {} specified for destination: MessageAttributes]");
+                        + " [Invalid source: $request.nothing specified for destination:"
+                        + " MessageBody]");
     }
 
     private static void rejects(
@@ -273,15 +430,24 @@ final class HttpServiceIntegrationsTest {
     /** The path of a route with an integration. */
     private static String route(
             String subtype, @Nullable String credentials, Map<String, String> parameters) {
+        return route(subtype, credentials, parameters, of -> {});
+    }
+
+    private static String route(
+            String subtype,
+            @Nullable String credentials,
+            Map<String, String> parameters,
+            Consumer<CreateIntegrationRequest.Builder> more) {
         String id =
                 http.createIntegration(
                                 of ->
-                                        of.apiId(api)
-                                                .integrationType(IntegrationType.AWS_PROXY)
-                                                .integrationSubtype(subtype)
-                                                .payloadFormatVersion("1.0")
-                                                .credentialsArn(credentials)
-                                                .requestParameters(parameters))
+                                        more.accept(
+                                                of.apiId(api)
+                                                        .integrationType(IntegrationType.AWS_PROXY)
+                                                        .integrationSubtype(subtype)
+                                                        .payloadFormatVersion("1.0")
+                                                        .credentialsArn(credentials)
+                                                        .requestParameters(parameters)))
                         .integrationId();
         routes++;
         String path = "/r" + routes;

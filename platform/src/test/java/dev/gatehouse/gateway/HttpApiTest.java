@@ -15,13 +15,10 @@ import dev.gatehouse.gateway.plan.integration.HttpIntegration;
 import dev.gatehouse.gateway.plan.integration.HttpIntegration.PayloadFormat;
 import dev.gatehouse.gateway.plan.integration.ParameterMapping;
 import dev.gatehouse.kernel.ServiceException;
-import dev.gatehouse.proxy.cors.CorsRules;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,15 +29,6 @@ import org.slf4j.LoggerFactory;
 
 @Tag("node")
 final class HttpApiTest {
-    private static final CorsRules CORS =
-            new CorsRules(
-                    List.of("https://app.example", "https://*"),
-                    List.of("GET", "POST"),
-                    List.of("content-type", "x-token"),
-                    List.of("x-total"),
-                    true,
-                    600);
-
     private final ScriptedFunction function = new ScriptedFunction();
     private final GatewayServer gateway =
             new GatewayServer(
@@ -242,69 +230,6 @@ final class HttpApiTest {
 
         assertThat(Golden.tree(function.last().payload()).path("rawPath").asText())
                 .isEqualTo("/pets/7");
-    }
-
-    @Test
-    void answersPreflightsItselfEvenWithoutARoute() {
-        gateway.plans.publish(Plans.http(CORS, Plans.route("GET /two", PayloadFormat.V2)));
-
-        HttpResponse<String> response = preflight("http123456/nowhere", "https://other.example");
-
-        assertThat(response.statusCode()).isEqualTo(204);
-        assertThat(response.headers().map())
-                .containsEntry("access-control-allow-origin", List.of("https://other.example"))
-                .containsEntry("access-control-allow-methods", List.of("GET,POST"))
-                .containsEntry("access-control-allow-headers", List.of("content-type,x-token"))
-                .containsEntry("access-control-allow-credentials", List.of("true"))
-                .containsEntry("access-control-max-age", List.of("600"));
-        assertThat(function.called()).isFalse();
-    }
-
-    @Test
-    void allowsNothingToAnOriginThatDoesNotMatch() {
-        gateway.plans.publish(Plans.http(CORS, Plans.route("GET /two", PayloadFormat.V2)));
-
-        HttpResponse<String> response = preflight("http123456/two", "http://plain.example");
-
-        assertThat(response.statusCode()).isEqualTo(204);
-        assertThat(response.headers().map().keySet())
-                .noneMatch(name -> name.startsWith("access-control"));
-    }
-
-    @Test
-    void replacesTheBackendsCorsHeaders() {
-        gateway.plans.publish(Plans.http(CORS, Plans.route("GET /two", PayloadFormat.V2)));
-        function.responses(
-                "{\"statusCode\":200,\"headers\":{\"Access-Control-Allow-Origin\":\"*\",\"Access-Control-Max-Age\":\"1\"}}");
-
-        HttpResponse<String> response =
-                gateway.get("http123456/two", "Origin", "https://app.example");
-
-        assertThat(response.headers().map())
-                .containsEntry("access-control-allow-origin", List.of("https://app.example"))
-                .containsEntry("access-control-expose-headers", List.of("x-total"))
-                .doesNotContainKey("access-control-max-age");
-        assertThat(gateway.get("http123456/none", "Origin", "https://app.example").headers().map())
-                .containsKey("access-control-allow-origin");
-    }
-
-    @Test
-    void leavesCorsToTheBackendWhereTheApiHasNone() {
-        function.responses(
-                "{\"statusCode\":200,\"headers\":{\"Access-Control-Allow-Origin\":\"*\"}}");
-
-        assertThat(
-                        gateway.get("http123456/two", "Origin", "https://a")
-                                .headers()
-                                .firstValue("access-control-allow-origin"))
-                .hasValue("*");
-        assertThat(preflight("http123456/two", "https://a").statusCode()).isEqualTo(404);
-    }
-
-    private HttpResponse<String> preflight(String path, String origin) {
-        return gateway.send(
-                gateway.request(path, "Origin", origin, "Access-Control-Request-Method", "GET")
-                        .method("OPTIONS", BodyPublishers.noBody()));
     }
 
     /** Whatever a function returns, the node's log is not its to fill. */

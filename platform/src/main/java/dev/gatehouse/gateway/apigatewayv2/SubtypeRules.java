@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  * @param served whether a service can be called, by the name requests are signed with
  */
 record SubtypeRules(Predicate<String> served) {
-    /** What a text in a template cannot be; recorded of {@code MessageAttributes}. */
+    /** What is an object in JSON, perhaps with variables in it. */
     private static final Set<String> STRUCTURED =
             Set.of("MessageAttributes", "MessageSystemAttributes");
 
@@ -72,7 +72,11 @@ record SubtypeRules(Predicate<String> served) {
     private static void checkSource(String name, String source) {
         Optional<SelectionExpression> read =
                 SelectionExpression.ofRequest(source)
-                        .filter(each -> !(STRUCTURED.contains(name) && each.isStatic()));
+                        .filter(
+                                each ->
+                                        !STRUCTURED.contains(name)
+                                                || !each.isStatic()
+                                                || source.strip().startsWith("{"));
         if (read.isEmpty()) {
             throw badRequest(
                     "Invalid selection expression specified: Validation Result: warnings : [],"

@@ -11,9 +11,14 @@ import org.jspecify.annotations.Nullable;
 public final class BackendUri {
     private static final Pattern VARIABLE = Pattern.compile("\\{([^{}+]+)\\+?}");
 
+    private static final Pattern UNFIT = Pattern.compile("[ \\x{80}-\\x{10ffff}]+");
+
     private BackendUri() {}
 
-    /** Fills {@code {name}} and {@code {name+}}; a variable without a value becomes empty. */
+    /**
+     * Fills {@code {name}} and {@code {name+}}; a variable without a value becomes empty. Of a
+     * value that is not escaped, blanks and letters beyond ASCII are.
+     */
     public static String fill(String template, Map<String, String> variables) {
         if (template.indexOf('{') < 0) {
             return template;
@@ -22,7 +27,15 @@ public final class BackendUri {
                 .replaceAll(
                         found ->
                                 Matcher.quoteReplacement(
-                                        variables.getOrDefault(found.group(1), "")));
+                                        escaped(variables.getOrDefault(found.group(1), ""))));
+    }
+
+    private static String escaped(String value) {
+        return UNFIT.matcher(value)
+                .replaceAll(
+                        found ->
+                                URLEncoder.encode(found.group(), StandardCharsets.UTF_8)
+                                        .replace("+", "%20"));
     }
 
     /** An absolute URI with another path, escaped; its query stays. */

@@ -6,6 +6,7 @@ import com.jayway.jsonpath.Configuration;
 import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.JsonPathException;
 import com.jayway.jsonpath.Option;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ public final class JsonBody {
     private static final String EMPTY = "{}";
 
     private static final String ROOT = "$";
+
+    /** Bytes of UTF-8 for one {@code char}. */
+    private static final int LONGEST_CHARACTER = 3;
 
     private static final Configuration PATHS =
             Configuration.builder().options(Option.SUPPRESS_EXCEPTIONS).build();
@@ -33,8 +37,18 @@ public final class JsonBody {
         return text.isEmpty();
     }
 
-    int length() {
-        return text.length();
+    /** The body cut off behind so many bytes, with what of its JSON stands whole before that. */
+    JsonBody cutAt(int bytes) {
+        if (text.length() <= bytes / LONGEST_CHARACTER) {
+            return this;
+        }
+        byte[] all = text.getBytes(StandardCharsets.UTF_8);
+        if (all.length <= bytes) {
+            return this;
+        }
+        JsonBody cut = new JsonBody(new String(all, 0, bytes, StandardCharsets.UTF_8));
+        cut.document = CutJson.read(cut.text);
+        return cut;
     }
 
     /** The body as it came; {@code {}} when there is none. */

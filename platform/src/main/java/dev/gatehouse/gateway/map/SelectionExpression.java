@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * one variable such as {@code $request.header.name}, or a text with variables in braces.
  */
 public final class SelectionExpression {
-    /** How much of a body is looked at for a path in it. */
+    /** Where a body is cut off before it is looked into. */
     private static final int LONGEST_BODY_BYTES = 100 * 1024;
 
     private static final Pattern BRACED = Pattern.compile("\\$\\{([^{}]*)}");
@@ -144,10 +144,12 @@ public final class SelectionExpression {
     }
 
     private static @Nullable String value(ParameterSource part, MappingInput input) {
-        if (part instanceof ParameterSource.Payload(String path)
-                && (input.body().isEmpty()
-                        || path != null && input.body().length() > LONGEST_BODY_BYTES)) {
-            return null;
+        if (part instanceof ParameterSource.Payload(String path)) {
+            return input.body().isEmpty()
+                    ? null
+                    : path == null
+                            ? part.valueFrom(input)
+                            : input.body().cutAt(LONGEST_BODY_BYTES).key(path);
         }
         return part.valueFrom(input);
     }

@@ -12,8 +12,8 @@ final class Mapped {
     private Mapped() {}
 
     /**
-     * Where nobody gets the response, nobody has to say how it looks: a route of one-way
-     * communication needs no integration response.
+     * A route of one-way communication needs no integration response, since no client gets one. A
+     * client that asks to be connected is let in only where the backend says so.
      *
      * @param status the backend's
      */
@@ -23,7 +23,11 @@ final class Mapped {
             MessageMapping mapping,
             int status,
             BackendOutput output) {
-        boolean asked = call.route().responds() || call.cause() instanceof WebSocketCall.Connect;
-        return Outcome.mapped(status, asked ? scope.response(mapping, output) : NOTHING);
+        boolean connects = call.cause() instanceof WebSocketCall.Connect;
+        boolean asked = call.route().responds() || connects;
+        Buffer response = asked ? scope.response(mapping, output) : NOTHING;
+        return connects
+                ? new Outcome(status, status, null, response)
+                : Outcome.mapped(status, response);
     }
 }
