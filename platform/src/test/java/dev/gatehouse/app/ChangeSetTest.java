@@ -59,7 +59,8 @@ class ChangeSetTest {
 
     @Test
     void aStackIsUnderReviewUntilTheChangeSetThatCreatesItIsExecuted() {
-        String id = creating("reviewed", "first", groups("/reviewed/a", 7));
+        String outputs = "Outputs: {Made: {Value: !Ref First}}\n";
+        String id = creating("reviewed", "first", groups("/reviewed/a", 7) + outputs);
 
         assertThat(live.describe("reviewed").stackStatusAsString()).isEqualTo("REVIEW_IN_PROGRESS");
         DescribeChangeSetResponse set = describe("reviewed", "first");

@@ -110,7 +110,10 @@ final class ChangeSetDrafts {
         }
         ChangeSet whole = alone.with(withNested(alone.changes(), nested), State.AVAILABLE);
         nested.values().removeIf(Draft::isNothing);
-        boolean rest = Comparison.hasSameRest(stack, resources, plan, place, wanted);
+        // Outputs of what is yet to be made have no values.
+        boolean rest =
+                whole.changes().isEmpty()
+                        && Comparison.hasSameRest(stack, resources, plan, place, wanted);
         List<Draft> below = List.copyOf(nested.values());
         State state = state(whole, stack, plan, rest, below);
         return new Draft(stack, whole.with(whole.changes(), state), below);
