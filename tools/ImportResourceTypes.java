@@ -99,8 +99,15 @@ final class ImportResourceTypes {
                 "cognito",
                 List.of(
                         "AWS::Cognito::IdentityPool",
+                        "AWS::Cognito::IdentityPoolRoleAttachment",
                         "AWS::Cognito::UserPool",
-                        "AWS::Cognito::UserPoolClient"));
+                        "AWS::Cognito::UserPoolClient",
+                        "AWS::Cognito::UserPoolDomain",
+                        "AWS::Cognito::UserPoolGroup",
+                        "AWS::Cognito::UserPoolIdentityProvider",
+                        "AWS::Cognito::UserPoolResourceServer",
+                        "AWS::Cognito::UserPoolUser",
+                        "AWS::Cognito::UserPoolUserToGroupAttachment"));
         return files;
     }
 

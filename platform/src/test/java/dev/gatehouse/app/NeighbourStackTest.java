@@ -193,6 +193,25 @@ class NeighbourStackTest {
                     Properties:
                       UserPoolId: !Ref Pool
                       ExplicitAuthFlows: [ALLOW_USER_PASSWORD_AUTH, ALLOW_REFRESH_TOKEN_AUTH]
+                  Domain:
+                    Type: AWS::Cognito::UserPoolDomain
+                    Properties: {UserPoolId: !Ref Pool, Domain: people-sign-in}
+                  Orders:
+                    Type: AWS::Cognito::UserPoolResourceServer
+                    Properties:
+                      UserPoolId: !Ref Pool
+                      Identifier: orders
+                      Name: Orders
+                      Scopes: [{ScopeName: read, ScopeDescription: reads}]
+                  Admins:
+                    Type: AWS::Cognito::UserPoolGroup
+                    Properties: {UserPoolId: !Ref Pool, GroupName: admins, Precedence: %1$s}
+                  Ada:
+                    Type: AWS::Cognito::UserPoolUser
+                    Properties: {UserPoolId: !Ref Pool, Username: ada, MessageAction: SUPPRESS}
+                  AdaAdmin:
+                    Type: AWS::Cognito::UserPoolUserToGroupAttachment
+                    Properties: {UserPoolId: !Ref Pool, Username: !Ref Ada, GroupName: !Ref Admins}
                   Clicks:
                     Type: AWS::Kinesis::Stream
                     Properties: {ShardCount: 1, RetentionPeriodHours: %2$s, Tags: [{Key: a, Value: b}]}
@@ -261,6 +280,13 @@ class NeighbourStackTest {
                                         Map.of("UserPoolId", made.get("Id")))
                                 .toString())
                 .contains("MinimumLength=9");
+        assertThat(
+                        root.call(
+                                        "cognitoidp",
+                                        "AdminListGroupsForUser",
+                                        Map.of("UserPoolId", made.get("Id"), "Username", "ada"))
+                                .toString())
+                .contains("GroupName=admins", "Precedence=9");
         stacks.deleted("others");
         assertThat(root.call("kinesis", "ListStreams", Map.of()).get("StreamNames"))
                 .isEqualTo(List.of());

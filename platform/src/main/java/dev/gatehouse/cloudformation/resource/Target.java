@@ -49,6 +49,7 @@ public record Target(
             Set.of(
                     "ResourceNotFoundException",
                     "NotFoundException",
+                    "UserNotFoundException",
                     "NoSuchEntity",
                     "NoSuchEntityException",
                     "NoSuchBucket",

@@ -23,7 +23,14 @@ public final class NeighbourTypes {
                     new StateMachine(),
                     new CognitoUserPool(),
                     new CognitoUserPoolClient(),
+                    CognitoPoolPart.domain(),
+                    CognitoPoolPart.resourceServer(),
+                    CognitoPoolPart.group(),
+                    CognitoPoolPart.identityProvider(),
+                    CognitoPoolPart.user(),
+                    new CognitoGroupMember(),
                     new CognitoIdentityPool(),
+                    new CognitoIdentityRoles(),
                     new SchedulerSchedule(),
                     new SchedulerScheduleGroup());
 
