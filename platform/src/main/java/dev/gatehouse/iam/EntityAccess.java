@@ -6,13 +6,13 @@ import dev.gatehouse.iam.account.ServiceLinkedRoles;
 import dev.gatehouse.iam.entity.Entity;
 import dev.gatehouse.iam.entity.Tags;
 import dev.gatehouse.iam.repository.Catalogs;
+import dev.gatehouse.identity.policy.ConditionKeys;
 import dev.gatehouse.identity.policy.ProtectedResource;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.wire.RequestContext;
 import dev.gatehouse.wire.access.Need;
 import dev.gatehouse.wire.access.ServiceAccess;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,16 +110,14 @@ final class EntityAccess implements ServiceAccess {
 
     /** IAM User Guide, "IAM and AWS STS condition context keys". */
     @Override
-    public Map<String, List<String>> keys(
-            RequestContext context, OperationModel operation, Structure input) {
-        Map<String, List<String>> keys = new HashMap<>();
-        keys.put("iam:awsservicename", optional(input.value("AWSServiceName")));
-        keys.put("iam:policyarn", optional(input.value("PolicyArn")));
-        Object boundary = input.value("PermissionsBoundary");
-        keys.put(
-                "iam:permissionsboundary",
-                optional(boundary == null ? boundaryNow(context, input) : boundary));
-        return keys;
+    public ConditionKeys keys(RequestContext context, OperationModel operation, Structure input) {
+        return key -> key.equals("iam:permissionsboundary") ? boundary(context, input) : null;
+    }
+
+    private List<String> boundary(RequestContext context, Structure input) {
+        Object asked = input.value("PermissionsBoundary");
+        Object boundary = asked == null ? boundaryNow(context, input) : asked;
+        return boundary == null ? List.of() : List.of(boundary.toString());
     }
 
     /** A caller who may change only what is bounded may not change what is not. */
@@ -131,9 +129,5 @@ final class EntityAccess implements ServiceAccess {
                 : find(role == null ? "user" : "role", name.toString(), context.account())
                         .map(Found::boundary)
                         .orElse(null);
-    }
-
-    private static List<String> optional(@Nullable Object value) {
-        return value == null ? List.of() : List.of(value.toString());
     }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.kms;
 
 import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.Structure;
+import dev.gatehouse.identity.policy.ConditionKeys;
 import dev.gatehouse.identity.policy.Policy;
 import dev.gatehouse.identity.policy.ProtectedResource;
 import dev.gatehouse.kernel.Arn;
@@ -14,10 +15,10 @@ import dev.gatehouse.wire.access.Need;
 import dev.gatehouse.wire.access.ServiceAccess;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What decisions about keys depend on (KMS Developer Guide, "Key policies in AWS KMS", "Controlling
@@ -26,6 +27,16 @@ import java.util.TreeMap;
  */
 final class KeyAccess implements ServiceAccess {
     private static final String AMAZON = ".amazonaws.com";
+    private static final String ENCRYPTION_CONTEXT = "kms:encryptioncontext:";
+
+    /** Operations that have an algorithm, one way or the other. */
+    private static final Set<String> ENCRYPTING =
+            Set.of(
+                    "Encrypt",
+                    "Decrypt",
+                    "ReEncrypt",
+                    "GenerateDataKey",
+                    "GenerateDataKeyWithoutPlaintext");
 
     private final KeyCatalog keys;
 
@@ -125,29 +136,85 @@ final class KeyAccess implements ServiceAccess {
     }
 
     @Override
-    public Map<String, List<String>> keys(
-            RequestContext context, OperationModel operation, Structure input) {
-        Map<String, List<String>> known = new TreeMap<>();
-        known.put("kms:calleraccount", List.of(context.account().value()));
+    public ConditionKeys keys(RequestContext context, OperationModel operation, Structure input) {
+        return key ->
+                switch (key) {
+                    case "kms:calleraccount" -> List.of(context.account().value());
+                    case "kms:viaservice" -> via(context);
+                    case "kms:encryptioncontextkeys" ->
+                            context(input).keySet().stream().map(Object::toString).toList();
+                    case "kms:requestalias" -> alias(input);
+                    case "kms:encryptionalgorithm" ->
+                            ENCRYPTING.contains(operation.name())
+                                    ? given(input, "EncryptionAlgorithm", KeyViews.SPEC)
+                                    : null;
+                    case "kms:keyspec", "kms:customermasterkeyspec" ->
+                            ofKey(operation, input, "KeySpec", KeyViews.SPEC);
+                    case "kms:keyusage", "kms:customermasterkeyusage" ->
+                            ofKey(operation, input, "KeyUsage", KeyViews.USAGE);
+                    case "kms:keyorigin" -> ofKey(operation, input, "Origin", KeyViews.ORIGIN);
+                    case "kms:multiregion" -> ofKey(operation, input, "MultiRegion", "false");
+                    case "kms:reencryptonsamekey" -> onSameKey(context, operation, input);
+                    default -> encrypted(key, input);
+                };
+    }
+
+    /** The service that calls in somebody's name. */
+    private static List<String> via(RequestContext context) {
         List<String> via = context.origin().via();
-        if (!via.isEmpty() && via.getLast().endsWith(AMAZON)) {
-            String service = via.getLast().replace(AMAZON, "");
-            known.put("kms:viaservice", List.of(service + "." + context.region().name() + AMAZON));
+        return via.isEmpty() || !via.getLast().endsWith(AMAZON)
+                ? List.of()
+                : List.of(
+                        via.getLast().replace(AMAZON, "") + "." + context.region().name() + AMAZON);
+    }
+
+    private static List<String> alias(Structure input) {
+        return input.value("KeyId") instanceof String key && key.startsWith(KeyCatalog.ALIAS)
+                ? List.of(key)
+                : List.of();
+    }
+
+    private static Map<?, ?> context(Structure input) {
+        return input.value("EncryptionContext") instanceof Map<?, ?> given ? given : Map.of();
+    }
+
+    /** Names of an encryption context have no case in keys. */
+    private static @Nullable List<String> encrypted(String key, Structure input) {
+        return key.startsWith(ENCRYPTION_CONTEXT)
+                ? context(input).entrySet().stream()
+                        .filter(
+                                each ->
+                                        each.getKey()
+                                                .toString()
+                                                .equalsIgnoreCase(
+                                                        key.substring(ENCRYPTION_CONTEXT.length())))
+                        .map(each -> each.getValue().toString())
+                        .toList()
+                : null;
+    }
+
+    /** All keys here are of one sort; a request for a new one may ask for another, in vain. */
+    private static List<String> ofKey(
+            OperationModel operation, Structure input, String member, String otherwise) {
+        if (operation.name().equals("CreateKey")) {
+            return given(input, member, otherwise);
         }
-        if (input.value("EncryptionContext") instanceof Map<?, ?> given) {
-            List<String> names = new ArrayList<>();
-            given.forEach(
-                    (name, value) -> {
-                        names.add(name.toString());
-                        known.put(
-                                "kms:encryptioncontext:" + name.toString().toLowerCase(Locale.ROOT),
-                                List.of(value.toString()));
-                    });
-            known.put("kms:encryptioncontextkeys", names);
+        boolean about = input.value("KeyId") != null || ENCRYPTING.contains(operation.name());
+        return about ? List.of(otherwise) : List.of();
+    }
+
+    private static List<String> given(Structure input, String member, String otherwise) {
+        Object value = input.value(member);
+        return List.of(value == null ? otherwise : value.toString());
+    }
+
+    private List<String> onSameKey(
+            RequestContext context, OperationModel operation, Structure input) {
+        if (!operation.name().equals("ReEncrypt")
+                || !(input.value("DestinationKeyId") instanceof String destination)) {
+            return List.of();
         }
-        if (input.value("KeyId") instanceof String key && key.startsWith(KeyCatalog.ALIAS)) {
-            known.put("kms:requestalias", List.of(key));
-        }
-        return known;
+        Scope scope = new Scope(context.account(), context.region());
+        return List.of(String.valueOf(ciphertextKey(scope, input).equals(arn(scope, destination))));
     }
 }

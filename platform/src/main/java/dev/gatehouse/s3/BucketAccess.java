@@ -2,20 +2,25 @@ package dev.gatehouse.s3;
 
 import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.Structure;
+import dev.gatehouse.aws.s3.Tagging;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.PrincipalKind;
+import dev.gatehouse.identity.policy.ConditionKeys;
 import dev.gatehouse.identity.policy.ProtectedResource;
+import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.s3.bucket.BucketCatalog;
 import dev.gatehouse.s3.bucket.PublicPolicies;
+import dev.gatehouse.s3.model.ObjectTags;
 import dev.gatehouse.s3.model.S3Errors;
 import dev.gatehouse.s3.object.CopySource;
+import dev.gatehouse.s3.object.ObjectCatalog;
 import dev.gatehouse.wire.RequestContext;
 import dev.gatehouse.wire.access.Need;
 import dev.gatehouse.wire.access.ServiceAccess;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,24 +30,19 @@ import org.jspecify.annotations.Nullable;
 final class BucketAccess implements ServiceAccess {
     private static final String ARN = "arn:aws:s3:::";
 
-    /** Condition keys that are members of requests. */
-    private static final Map<String, String> MEMBERS =
-            Map.of(
-                    "s3:prefix", "Prefix",
-                    "s3:delimiter", "Delimiter",
-                    "s3:max-keys", "MaxKeys",
-                    "s3:versionid", "VersionId",
-                    "s3:x-amz-acl", "ACL",
-                    "s3:x-amz-copy-source", "CopySource",
-                    "s3:x-amz-metadata-directive", "MetadataDirective",
-                    "s3:x-amz-server-side-encryption", "ServerSideEncryption",
-                    "s3:x-amz-server-side-encryption-aws-kms-key-id", "SSEKMSKeyId",
-                    "s3:x-amz-storage-class", "StorageClass");
+    private static final String REQUESTED_TAG = "s3:requestobjecttag/";
+    private static final String EXISTING_TAG = "s3:existingobjecttag/";
+
+    /** Operations after which there is an object. */
+    private static final Set<String> CREATING =
+            Set.of("PutObject", "CopyObject", "CompleteMultipartUpload");
 
     private final BucketCatalog buckets;
+    private final ObjectCatalog objects;
 
-    BucketAccess(BucketCatalog buckets) {
+    BucketAccess(BucketCatalog buckets, ObjectCatalog objects) {
         this.buckets = buckets;
+        this.objects = objects;
     }
 
     @Override
@@ -134,17 +134,63 @@ final class BucketAccess implements ServiceAccess {
 
     /** A node is spoken to on its own machine, or behind what ends TLS for it. */
     @Override
-    public Map<String, List<String>> keys(
-            RequestContext context, OperationModel operation, Structure input) {
-        Map<String, List<String>> keys = new HashMap<>();
-        MEMBERS.forEach(
-                (key, member) -> {
-                    String value = text(input.value(member));
-                    keys.put(key, value == null ? List.of() : List.of(value));
-                });
-        keys.put("s3:tlsversion", List.of("1.3"));
-        keys.put("s3:signatureversion", List.of("AWS4-HMAC-SHA256"));
-        return keys;
+    public ConditionKeys keys(RequestContext context, OperationModel operation, Structure input) {
+        boolean signed = context.principal().kind() != PrincipalKind.ANONYMOUS;
+        return key ->
+                switch (key) {
+                    case "s3:tlsversion" -> List.of("1.3");
+                    case "s3:signatureversion" -> signed ? List.of("AWS4-HMAC-SHA256") : List.of();
+                    case "s3:resourceaccount" -> owner(input);
+                    case "s3:objectcreationoperation" ->
+                            List.of(String.valueOf(CREATING.contains(operation.name())));
+                    case "s3:requestobjecttagkeys" -> List.copyOf(asked(input).keySet());
+                    default -> ofTag(key, input);
+                };
+    }
+
+    private List<String> owner(Structure input) {
+        return buckets.find(String.valueOf(input.value("Bucket"))).stream()
+                .map(bucket -> bucket.account().value())
+                .toList();
+    }
+
+    private @Nullable List<String> ofTag(String key, Structure input) {
+        if (key.startsWith(REQUESTED_TAG)) {
+            return tag(asked(input), key.substring(REQUESTED_TAG.length()));
+        }
+        return key.startsWith(EXISTING_TAG)
+                ? tag(present(input), key.substring(EXISTING_TAG.length()))
+                : null;
+    }
+
+    /** The tags that an object is to have. */
+    private static Map<String, String> asked(Structure input) {
+        return switch (input.value("Tagging")) {
+            case String header -> ObjectTags.parse(header);
+            case Structure tagging -> ObjectTags.of(new Tagging(tagging).tagSet());
+            case null, default -> Map.of();
+        };
+    }
+
+    /** The tags that an object has. */
+    private Map<String, String> present(Structure input) {
+        if (!(input.value("Bucket") instanceof String bucket)
+                || !(input.value("Key") instanceof String key)) {
+            return Map.of();
+        }
+        try {
+            return objects.get(bucket, key, text(input.value("VersionId"))).headers().tags();
+        } catch (ServiceException absent) {
+            return Map.of();
+        }
+    }
+
+    /** Names of tags have no case in keys. */
+    private static List<String> tag(Map<String, String> tags, String name) {
+        return tags.entrySet().stream()
+                .filter(tag -> tag.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     private static @Nullable String text(@Nullable Object value) {

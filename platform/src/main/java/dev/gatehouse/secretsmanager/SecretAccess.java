@@ -2,6 +2,7 @@ package dev.gatehouse.secretsmanager;
 
 import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.Structure;
+import dev.gatehouse.identity.policy.ConditionKeys;
 import dev.gatehouse.identity.policy.Policy;
 import dev.gatehouse.identity.policy.ProtectedResource;
 import dev.gatehouse.kernel.Arn;
@@ -12,11 +13,9 @@ import dev.gatehouse.wire.RequestContext;
 import dev.gatehouse.wire.access.Need;
 import dev.gatehouse.wire.access.ServiceAccess;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What decisions about secrets depend on (Service Authorization Reference, "AWS Secrets Manager"):
@@ -91,30 +90,13 @@ final class SecretAccess implements ServiceAccess {
     }
 
     @Override
-    public Map<String, List<String>> keys(
-            RequestContext context, OperationModel operation, Structure input) {
-        Map<String, List<String>> known = new HashMap<>();
-        put(known, "secretsmanager:name", input.value("Name"));
-        put(known, "secretsmanager:description", input.value("Description"));
-        put(known, "secretsmanager:kmskeyid", input.value("KmsKeyId"));
-        put(known, "secretsmanager:versionid", input.value("VersionId"));
-        put(known, "secretsmanager:versionstage", input.value("VersionStage"));
-        put(known, "secretsmanager:recoverywindowindays", input.value("RecoveryWindowInDays"));
-        put(
-                known,
-                "secretsmanager:forcedeletewithoutrecovery",
-                input.value("ForceDeleteWithoutRecovery"));
-        if (input.value("SecretId") instanceof String id) {
-            secrets.find(new Scope(context.account(), context.region()), id)
-                    .ifPresent(
-                            found -> put(known, "secretsmanager:secretid", found.secret().arn()));
-        }
-        return known;
-    }
-
-    private static void put(Map<String, List<String>> known, String key, @Nullable Object value) {
-        if (value != null) {
-            known.put(key, List.of(value.toString()));
-        }
+    public ConditionKeys keys(RequestContext context, OperationModel operation, Structure input) {
+        return key ->
+                key.equals("secretsmanager:secretid")
+                                && input.value("SecretId") instanceof String id
+                        ? secrets.find(new Scope(context.account(), context.region()), id).stream()
+                                .map(found -> found.secret().arn())
+                                .toList()
+                        : null;
     }
 }

@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.apigateway.model.PutIntegrationRequest;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.apigatewayv2.model.CreateIntegrationRequest;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
@@ -347,6 +348,59 @@ final class EnforcedNodeTest {
                                                                             .path("/name")
                                                                             .value("other"))),
                     "apigateway:PATCH");
+        }
+    }
+
+    @Test
+    void conditionsAskForWhatIsThereAndForMembersOfMembers() {
+        AwsCredentials keys =
+                user(
+                        "eve",
+                        """
+                        {"Version": "2012-10-17", "Statement": [
+                         {"Effect": "Allow", "Action": "apigateway:*", "Resource": "*",
+                          "Condition": {"StringLike": {"apigateway:Resource/ApiName": "eve-*"}}},
+                         {"Effect": "Allow", "Action": "cloudwatch:PutMetricData", "Resource": "*",
+                          "Condition": {"StringEquals": {"cloudwatch:namespace": "Eve"}}},
+                         {"Effect": "Allow", "Action": "events:PutEvents", "Resource": "*",
+                          "Condition": {"ForAllValues:StringEquals": {"events:source": "eve"}}},
+                         {"Effect": "Allow", "Action": "events:PutRule", "Resource": "*",
+                          "Condition": {"ForAllValues:StringEquals": {"events:source": "eve"},
+                           "Null": {"events:source": "false"}}}]}\
+                        """);
+        try (ApiGatewayClient root = node.client(ApiGatewayClient.builder());
+                ApiGatewayClient apis = node.client(ApiGatewayClient.builder(), keys)) {
+            String hers = root.createRestApi(r -> r.name("eve-1")).id();
+            String other = root.createRestApi(r -> r.name("other")).id();
+            denied(() -> apis.deleteRestApi(r -> r.restApiId(other)), "apigateway:DELETE");
+            apis.deleteRestApi(r -> r.restApiId(hers));
+        }
+        try (CloudWatchClient metrics = node.client(CloudWatchClient.builder(), keys)) {
+            metrics.putMetricData(
+                    r -> r.namespace("Eve").metricData(m -> m.metricName("m").value(1.0)));
+            denied(
+                    () ->
+                            metrics.putMetricData(
+                                    r -> r.namespace("Ida").metricData(m -> m.metricName("m"))),
+                    "cloudwatch:PutMetricData");
+        }
+        try (EventBridgeClient events = node.client(EventBridgeClient.builder(), keys)) {
+            events.putEvents(r -> r.entries(e -> e.source("eve").detailType("t").detail("{}")));
+            denied(
+                    () -> events.putEvents(r -> r.entries(e -> e.source("ida").detailType("t"))),
+                    "events:PutEvents");
+            events.putRule(r -> r.name("eve").eventPattern("{\"source\": [\"eve\"]}"));
+            denied(
+                    () ->
+                            events.putRule(
+                                    r ->
+                                            r.name("any")
+                                                    .eventPattern(
+                                                            "{\"source\": [{\"prefix\": \"\"}]}")),
+                    "events:PutRule");
+            denied(
+                    () -> events.putRule(r -> r.name("daily").scheduleExpression("rate(1 day)")),
+                    "events:PutRule");
         }
     }
 

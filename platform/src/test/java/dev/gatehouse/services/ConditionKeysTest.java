@@ -16,10 +16,14 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
@@ -176,6 +180,71 @@ final class ConditionKeysTest {
         denied(
                 () -> images.describeRepositories(r -> r.repositoryNames("mine", "other")),
                 "AccessDenied");
+    }
+
+    /** Amazon S3 User Guide, "Tagging and access control policies". */
+    @Test
+    void tagsOfObjectsThatAreAskedForAndThatAreThereAreKnown() {
+        S3Client root = s3(AwsBasicCredentials.create("test", "test"));
+        root.createBucket(r -> r.bucket("tagged-objects"));
+        AwsCredentials user =
+                user(
+                        "tagger",
+                        """
+                        {"Effect": "Allow", "Action": ["s3:PutObject", "s3:PutObjectTagging"], "Resource": "*",
+                         "Condition": {"StringEquals": {"s3:RequestObjectTag/team": "blue"},
+                          "ForAllValues:StringEquals": {"s3:RequestObjectTagKeys": ["team", "owner"]}}},
+                        {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*",
+                         "Condition": {"StringEquals": {"s3:ExistingObjectTag/team": "blue",
+                          "s3:ResourceAccount": "000000000000"}, "Null": {"s3:DataAccessPointArn": "true"}}}\
+                        """);
+        S3Client asUser = s3(user);
+        asUser.putObject(put("blue", "team=blue&owner=me"), RequestBody.fromString("b"));
+        denied(
+                () -> asUser.putObject(put("red", "team=red"), RequestBody.fromString("r")),
+                "AccessDenied");
+        denied(
+                () -> asUser.putObject(put("more", "team=blue&x=y"), RequestBody.fromString("m")),
+                "AccessDenied");
+        root.putObject(put("red", "team=red"), RequestBody.fromString("r"));
+
+        asUser.getObjectAsBytes(r -> r.bucket("tagged-objects").key("blue"));
+        denied(
+                () -> asUser.getObjectAsBytes(r -> r.bucket("tagged-objects").key("red")),
+                "AccessDenied");
+    }
+
+    @Test
+    void keysThatServicesNameThemselvesAreKnown() {
+        AwsCredentials user =
+                user(
+                        "own-keys",
+                        """
+                        {"Effect": "Allow", "Action": "ssm:PutParameter", "Resource": "*",
+                         "Condition": {"StringNotEquals": {"ssm:Overwrite": "true"}}},
+                        {"Effect": "Allow", "Action": "ecr:DeleteRepository", "Resource": "*",
+                         "Condition": {"StringEquals": {"ecr:ResourceTag/team": "blue"}}}\
+                        """);
+        SsmClient parameters = node.client(SsmClient.builder(), user).build();
+        parameters.putParameter(r -> r.name("kept").value("1").type("String"));
+        denied(
+                () -> parameters.putParameter(r -> r.name("kept").value("2").overwrite(true)),
+                "AccessDenied");
+        EcrClient root = node.client(EcrClient.builder()).build();
+        root.createRepository(
+                r -> r.repositoryName("blues").tags(t -> t.key("team").value("blue")));
+        root.createRepository(r -> r.repositoryName("reds"));
+        EcrClient images = node.client(EcrClient.builder(), user).build();
+        images.deleteRepository(r -> r.repositoryName("blues"));
+        denied(() -> images.deleteRepository(r -> r.repositoryName("reds")), "AccessDenied");
+    }
+
+    private static PutObjectRequest put(String key, String tags) {
+        return PutObjectRequest.builder().bucket("tagged-objects").key(key).tagging(tags).build();
+    }
+
+    private S3Client s3(AwsCredentials keys) {
+        return node.client(S3Client.builder(), keys).forcePathStyle(true).build();
     }
 
     private String policy(String team) {

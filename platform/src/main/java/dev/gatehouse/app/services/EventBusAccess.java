@@ -2,6 +2,9 @@ package dev.gatehouse.app.services;
 
 import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.Structure;
+import dev.gatehouse.events.pattern.EventPattern;
+import dev.gatehouse.events.pattern.InvalidPatternException;
+import dev.gatehouse.identity.policy.ConditionKeys;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.wire.RequestContext;
 import dev.gatehouse.wire.access.Need;
@@ -80,6 +83,54 @@ public final class EventBusAccess implements ServiceAccess {
             }
         }
         return roles;
+    }
+
+    /**
+     * "Using IAM policy conditions" of EventBridge's guide: what events or a rule's pattern say.
+     */
+    @Override
+    public ConditionKeys keys(RequestContext context, OperationModel operation, Structure input) {
+        return key ->
+                switch (key) {
+                    case "events:creatoraccount" -> List.of(context.account().value());
+                    case "events:eventbusinvocation" ->
+                            operation.name().equals(PUT) ? List.of("false") : null;
+                    case "events:source" ->
+                            operation.name().equals(PUT)
+                                    ? ofEntries(input, "Source")
+                                    : ofPattern(input, "/source");
+                    case "events:detail-type" ->
+                            operation.name().equals(PUT)
+                                    ? ofEntries(input, "DetailType")
+                                    : ofPattern(input, "/detail-type");
+                    case "events:detail.service" -> ofPattern(input, "/detail/service");
+                    case "events:detail.eventtypecode" -> ofPattern(input, "/detail/eventTypeCode");
+                    case "events:detail.useridentity.principalid" ->
+                            ofPattern(input, "/detail/userIdentity/principalId");
+                    default -> null;
+                };
+    }
+
+    private static List<String> ofEntries(Structure input, String member) {
+        List<String> values = new ArrayList<>();
+        if (input.value("Entries") instanceof List<?> entries) {
+            for (Object each : entries) {
+                if (each instanceof Structure event && event.value(member) instanceof String said) {
+                    values.add(said);
+                }
+            }
+        }
+        return values;
+    }
+
+    private static List<String> ofPattern(Structure input, String pointer) {
+        try {
+            return input.value("EventPattern") instanceof String pattern
+                    ? EventPattern.parse(pattern).wanted(pointer)
+                    : List.of();
+        } catch (InvalidPatternException _) {
+            return List.of();
+        }
     }
 
     /** A bus may be named by its ARN, by its name or not at all. */

@@ -74,6 +74,18 @@ public final class EventPattern {
         throw new InvalidPatternException("\"%s\" must be an object or an array".formatted(name));
     }
 
+    /**
+     * What a field has to be, one of: texts as they are, other conditions as JSON.
+     *
+     * @param pointer the field's JSON pointer
+     */
+    public List<String> wanted(String pointer) {
+        return pattern.at(pointer)
+                .valueStream()
+                .map(each -> each.isTextual() ? each.asText() : each.toString())
+                .toList();
+    }
+
     /** Whether it matches an event. */
     public boolean matches(JsonNode event) {
         return matches(pattern, event);

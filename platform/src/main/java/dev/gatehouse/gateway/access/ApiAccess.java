@@ -11,6 +11,7 @@ import dev.gatehouse.gateway.plan.CallerCredentials;
 import dev.gatehouse.gateway.resource.Repository;
 import dev.gatehouse.gateway.resource.ResourceType;
 import dev.gatehouse.gateway.resource.Transactions;
+import dev.gatehouse.identity.policy.ConditionKeys;
 import dev.gatehouse.identity.policy.ProtectedResource;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
@@ -112,8 +113,17 @@ public final class ApiAccess implements ServiceAccess {
     }
 
     @Override
-    public Map<String, List<String>> keys(
-            RequestContext context, OperationModel operation, Structure input) {
-        return RequestMembers.keys(operation, input);
+    public ConditionKeys keys(RequestContext context, OperationModel operation, Structure input) {
+        return key -> {
+            if (key.startsWith(RequestMembers.REQUEST)) {
+                return RequestMembers.ofRequest(key, operation, input);
+            }
+            return key.startsWith(RequestMembers.RESOURCE)
+                    ? RequestMembers.ofResource(
+                            key,
+                            operation,
+                            StoredResources.of(transactions, context, operation, input))
+                    : null;
+        };
     }
 }

@@ -5,17 +5,22 @@ import dev.gatehouse.aws.Structure;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The condition keys {@code apigateway:Request/…} of both APIs (Service Authorization Reference,
- * "Condition keys for Amazon API Gateway Management" and "… Management V2"): the members of
- * requests, and the values that patches put in their places.
+ * The condition keys {@code apigateway:Request/…} and {@code apigateway:Resource/…} of both APIs
+ * (Service Authorization Reference, "Condition keys for Amazon API Gateway Management" and "…
+ * Management V2"): the members of requests, the values that patches put in their places, and the
+ * members of what is there.
  */
 final class RequestMembers {
-    private static final String PREFIX = "apigateway:request/";
+    static final String REQUEST = "apigateway:request/";
+    static final String RESOURCE = "apigateway:resource/";
+
+    private static final Pattern VERB =
+            Pattern.compile("^(Create|Update|Put|Import|Reimport|Get|Delete)");
 
     /**
      * A key.
@@ -65,21 +70,45 @@ final class RequestMembers {
 
     private RequestMembers() {}
 
-    /** By key in lower case; an empty list for a key that the request has no value of. */
-    static Map<String, List<String>> keys(OperationModel operation, Structure input) {
-        Map<String, List<String>> keys = new HashMap<>();
+    /** What an operation is about, such as {@code RestApi}. */
+    static String noun(OperationModel operation) {
+        return VERB.matcher(operation.name()).replaceFirst("");
+    }
+
+    /**
+     * The values of a key that begins with {@link #REQUEST}.
+     *
+     * @param name in lower case
+     */
+    static List<String> ofRequest(String name, OperationModel operation, Structure input) {
         Map<String, String> patches = patches(input);
-        String noun = operation.name().replaceFirst("^(Create|Update|Put|Import|Reimport)", "");
-        for (Key key : KEYS) {
-            List<String> values =
-                    keys.computeIfAbsent(
-                            PREFIX + key.name().toLowerCase(Locale.ROOT), _ -> new ArrayList<>());
-            if (key.noun().equals(noun)) {
-                add(values, input, key.path());
-                addPatched(values, patches, '/' + key.path().replace('.', '/'));
-            }
+        List<String> values = new ArrayList<>();
+        for (Key key : keys(name.substring(REQUEST.length()), noun(operation))) {
+            add(values, input, key.path());
+            addPatched(values, patches, '/' + key.path().replace('.', '/'));
         }
-        return keys;
+        return values;
+    }
+
+    /**
+     * The values of a key that begins with {@link #RESOURCE}.
+     *
+     * @param name in lower case
+     * @param stored what the operation is about, as it is; null where there is none
+     */
+    static List<String> ofResource(
+            String name, OperationModel operation, @Nullable Structure stored) {
+        List<String> values = new ArrayList<>();
+        for (Key key : keys(name.substring(RESOURCE.length()), noun(operation))) {
+            add(values, stored, key.path());
+        }
+        return values;
+    }
+
+    private static List<Key> keys(String name, String noun) {
+        return KEYS.stream()
+                .filter(key -> key.name().equalsIgnoreCase(name) && key.noun().equals(noun))
+                .toList();
     }
 
     /** What the operations of a patch put where; removals are empty. */

@@ -133,13 +133,19 @@ public final class RequestValues {
 
     /** Tags of the principal, of what the request is about, and those that the request brings. */
     private @Nullable List<String> tag(String key) {
+        int colon = key.indexOf(':') + 1;
         int slash = key.indexOf('/') + 1;
+        if (slash < colon) {
+            return null;
+        }
         String name = key.substring(slash);
-        return switch (key.substring(0, slash)) {
-            case "aws:principaltag/" -> principalTag(name);
-            case "aws:resourcetag/", "iam:resourcetag/" ->
+        return switch (key.substring(colon, slash)) {
+            // Some services have names of their own for it: ecr:ResourceTag/…
+            case "resourcetag/" ->
                     resourceTags.get().map(known -> optional(tag(known, name))).orElse(null);
-            case "aws:requesttag/" -> more.of("aws:tagkeys") == null ? null : ABSENT;
+            case "principaltag/" -> key.startsWith("aws:") ? principalTag(name) : null;
+            case "requesttag/" ->
+                    key.startsWith("aws:") && more.of("aws:tagkeys") != null ? ABSENT : null;
             default -> null;
         };
     }

@@ -2,6 +2,7 @@ package dev.gatehouse.lambda.access;
 
 import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.Structure;
+import dev.gatehouse.identity.policy.ConditionKeys;
 import dev.gatehouse.identity.policy.ProtectedResource;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
@@ -98,9 +99,23 @@ public final class FunctionAccess implements ServiceAccess {
     }
 
     @Override
-    public Map<String, List<String>> keys(
+    public ConditionKeys keys(RequestContext context, OperationModel operation, Structure input) {
+        return key -> key.equals("lambda:functionarn") ? function(context, operation, input) : null;
+    }
+
+    /** The function of an event source mapping: the mapping's own ARN does not name it. */
+    private static List<String> function(
             RequestContext context, OperationModel operation, Structure input) {
-        return FunctionKeys.of(context, operation, input);
+        Object name = input.value("FunctionName");
+        return name == null || !operation.name().endsWith("EventSourceMapping")
+                ? List.of()
+                : List.of(
+                        FunctionReference.parse(
+                                        new Scope(context.account(), context.region()),
+                                        name.toString(),
+                                        null)
+                                .function()
+                                .toString());
     }
 
     private static Arn withoutQualifier(Arn arn, String name) {

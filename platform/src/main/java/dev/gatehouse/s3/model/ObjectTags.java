@@ -21,7 +21,7 @@ public final class ObjectTags {
      *
      * @throws ServiceException InvalidArgument, InvalidTag, BadRequest
      */
-    static Map<String, String> parse(@Nullable String header) {
+    public static Map<String, String> parse(@Nullable String header) {
         Map<String, String> tags = new LinkedHashMap<>();
         if (header == null || header.isEmpty()) {
             return tags;

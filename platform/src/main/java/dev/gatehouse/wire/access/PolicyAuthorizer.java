@@ -183,7 +183,7 @@ public final class PolicyAuthorizer implements Authorizer {
             RequestContext context,
             OperationModel operation,
             Structure input) {
-        return ConditionKeys.of(service.keys(context, operation, input))
+        return MemberKeys.of(operation, input, service.keys(context, operation, input))
                 .or(RequestKeys.of(context, operation, input, clock.now()));
     }
 

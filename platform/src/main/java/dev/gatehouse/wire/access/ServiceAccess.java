@@ -2,10 +2,10 @@ package dev.gatehouse.wire.access;
 
 import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.Structure;
+import dev.gatehouse.identity.policy.ConditionKeys;
 import dev.gatehouse.identity.policy.ProtectedResource;
 import dev.gatehouse.wire.RequestContext;
 import java.util.List;
-import java.util.Map;
 
 /** What a service knows of its operations and resources that decisions about them depend on. */
 public interface ServiceAccess {
@@ -42,9 +42,11 @@ public interface ServiceAccess {
         return plain;
     }
 
-    /** The values of the service's own condition keys, by key in lower case. */
-    default Map<String, List<String>> keys(
-            RequestContext context, OperationModel operation, Structure input) {
-        return Map.of();
+    /**
+     * The values of the service's own condition keys, where they do not simply stand in the
+     * request; null for others.
+     */
+    default ConditionKeys keys(RequestContext context, OperationModel operation, Structure input) {
+        return ConditionKeys.NONE;
     }
 }
