@@ -3,10 +3,12 @@ package dev.gatehouse.aws;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The facts of one service, read once from its table. Never changes. */
+/** The facts of one service, read from its table as they are needed. Never changes. */
 public final class ServiceModel {
 
     /**
@@ -35,40 +37,62 @@ public final class ServiceModel {
             @Nullable String xmlNamespace,
             boolean queryCompatible) {}
 
+    /** Everything but the head of the table. */
+    record Contents(
+            List<Shape> shapes,
+            List<OperationModel> operations,
+            Map<String, OperationModel> operationsByName,
+            Map<String, Shape> errors) {
+
+        static Contents of(List<Shape> shapes, List<OperationModel> operations) {
+            Map<String, OperationModel> byName = new HashMap<>();
+            operations.forEach(operation -> byName.put(operation.name(), operation));
+            Map<String, Shape> errors = new HashMap<>();
+            for (Shape shape : shapes) {
+                ErrorTrait error = shape.error();
+                if (error != null) {
+                    errors.put(shape.name(), shape);
+                    String code = error.code();
+                    if (code != null) {
+                        errors.putIfAbsent(code, shape);
+                    }
+                }
+            }
+            return new Contents(List.copyOf(shapes), List.copyOf(operations), byName, errors);
+        }
+    }
+
     private static final Map<String, ServiceModel> LOADED = new ConcurrentHashMap<>();
 
     private final Names names;
     private final Wire wire;
-    private List<Shape> shapes = List.of();
-    private List<OperationModel> operations = List.of();
-    private final Map<String, OperationModel> operationsByName = new HashMap<>();
-    private final Map<String, Shape> errors = new HashMap<>();
+    private @Nullable Function<ServiceModel, Contents> unread;
+    private volatile @Nullable Contents contents;
 
-    ServiceModel(Names names, Wire wire) {
+    ServiceModel(Names names, Wire wire, Function<ServiceModel, Contents> unread) {
         this.names = names;
         this.wire = wire;
+        this.unread = unread;
     }
 
-    void link(List<Shape> allShapes, List<OperationModel> allOperations) {
-        shapes = List.copyOf(allShapes);
-        operations = List.copyOf(allOperations);
-        for (OperationModel operation : allOperations) {
-            operationsByName.put(operation.name(), operation);
+    private Contents contents() {
+        Contents read = contents;
+        return read == null ? readContents() : read;
+    }
+
+    private synchronized Contents readContents() {
+        Contents read = contents;
+        if (read == null) {
+            read = Objects.requireNonNull(unread).apply(this);
+            contents = read;
+            unread = null;
         }
-        for (Shape shape : allShapes) {
-            ErrorTrait error = shape.error();
-            if (error != null) {
-                errors.put(shape.name(), shape);
-                String code = error.code();
-                if (code != null) {
-                    errors.putIfAbsent(code, shape);
-                }
-            }
-        }
+        return read;
     }
 
     /**
-     * The facts of a service; its table is read when somebody first asks.
+     * The facts of a service. The head of its table is read when it is first asked for, the rest
+     * with the first look at a shape or an operation.
      *
      * @param name our name for it, such as {@code lambda}
      * @throws IllegalArgumentException when no such table was built
@@ -97,32 +121,32 @@ public final class ServiceModel {
 
     /** All operations, in the model's order. */
     public List<OperationModel> operations() {
-        return operations;
+        return contents().operations();
     }
 
     /** The operation at a place of the table; generated code knows the places. */
     public OperationModel operation(int index) {
-        return operations.get(index);
+        return operations().get(index);
     }
 
     /** The operation with AWS's name; null when there is none. */
     public @Nullable OperationModel operation(String operationName) {
-        return operationsByName.get(operationName);
+        return contents().operationsByName().get(operationName);
     }
 
     /** All shapes, in the table's order. */
     public List<Shape> shapes() {
-        return shapes;
+        return contents().shapes();
     }
 
     /** The shape at a place of the table; generated code knows the places. */
     public Shape shape(int index) {
-        return shapes.get(index);
+        return shapes().get(index);
     }
 
     /** The error shape with this name or this code on the wire; null when the model has none. */
     public @Nullable Shape error(String nameOrCode) {
-        return errors.get(nameOrCode);
+        return contents().errors().get(nameOrCode);
     }
 
     @Override

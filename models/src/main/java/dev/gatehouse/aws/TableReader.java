@@ -11,12 +11,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the table of a service. The layout is the wire compiler's {@code TableWriter}: numbers of
- * seven bits a byte, least first; texts as places in a pool that stands in front, 0 for none; sets
- * of flags as bits.
+ * Reads the table of a service. The layout is the wire compiler's {@code TableWriter}: a head with
+ * its texts written out; then a pool of texts, and shapes and operations, whose texts are places in
+ * the pool, 0 for none. Numbers have seven bits a byte, least first; sets of flags are bits.
+ *
+ * <p>A start reads some twenty heads, and few of what stands behind them.
  */
 final class TableReader {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final Location[] LOCATIONS = Location.values();
     private static final ShapeType[] TYPES = ShapeType.values();
     private static final TimestampFormat[] FORMATS = TimestampFormat.values();
@@ -55,27 +57,41 @@ final class TableReader {
         if (number() != VERSION) {
             throw new IllegalStateException("the table is of another version: build again");
         }
-        readPool();
-        ServiceModel.Names names = new ServiceModel.Names(text(), text(), text(), text(), text());
+        ServiceModel.Names names =
+                new ServiceModel.Names(written(), written(), written(), written(), written());
         List<ProtocolName> protocols = new ArrayList<>();
         for (int left = number(); left > 0; left--) {
-            protocols.add(ProtocolName.of(text()));
+            protocols.add(ProtocolName.of(written()));
         }
         ServiceModel.Wire wire =
-                new ServiceModel.Wire(protocols, maybeText(), maybeText(), number() == 1);
-        ServiceModel service = new ServiceModel(names, wire);
+                new ServiceModel.Wire(protocols, maybeWritten(), maybeWritten(), number() == 1);
+        return new ServiceModel(names, wire, this::contents);
+    }
+
+    /** What stands behind the head; asked for once. */
+    private ServiceModel.Contents contents(ServiceModel service) {
+        readPool();
         List<Shape> shapes = shapes();
-        service.link(shapes, operations(service, shapes));
-        return service;
+        return ServiceModel.Contents.of(shapes, operations(service, shapes));
     }
 
     private void readPool() {
         pool = new String[number() + 1];
         for (int i = 1; i < pool.length; i++) {
-            int length = number();
-            pool[i] = new String(table, at, length, StandardCharsets.UTF_8);
-            at += length;
+            pool[i] = written();
         }
+    }
+
+    private String written() {
+        int length = number();
+        String text = new String(table, at, length, StandardCharsets.UTF_8);
+        at += length;
+        return text;
+    }
+
+    private @Nullable String maybeWritten() {
+        String text = written();
+        return text.isEmpty() ? null : text;
     }
 
     private List<Shape> shapes() {

@@ -1,6 +1,5 @@
 package dev.gatehouse.app;
 
-import dev.gatehouse.app.lifecycle.Once;
 import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.app.settings.SettingsException;
 import dev.gatehouse.ecr.RegistryProtocol;
@@ -11,6 +10,7 @@ import dev.gatehouse.http.blocking.BlockingHandler;
 import dev.gatehouse.http.blocking.BlockingLimits;
 import dev.gatehouse.http.blocking.BlockingService;
 import dev.gatehouse.http.tls.HostKeys;
+import dev.gatehouse.kernel.Once;
 import dev.gatehouse.wire.ControlPlane;
 import dev.gatehouse.wire.ControlPlaneEdge;
 import io.vertx.core.Future;

@@ -1,12 +1,12 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.app.lifecycle.Background;
-import dev.gatehouse.app.lifecycle.Once;
 import dev.gatehouse.app.lifecycle.Opened;
 import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.app.settings.SettingsException;
 import dev.gatehouse.http.tls.CertificateAuthority;
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.Once;
 import dev.gatehouse.lambda.names.AwsNames;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.observe.Metrics;

@@ -1,7 +1,6 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.app.lifecycle.Background;
-import dev.gatehouse.app.lifecycle.Once;
 import dev.gatehouse.app.services.FunctionUses;
 import dev.gatehouse.app.services.PackageObjects;
 import dev.gatehouse.app.services.RoleCalls;
@@ -13,6 +12,7 @@ import dev.gatehouse.function.NodeImages;
 import dev.gatehouse.function.ServiceRoles;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.Once;
 import dev.gatehouse.lambda.access.FunctionAccess;
 import dev.gatehouse.lambda.api.LambdaQuotas;
 import dev.gatehouse.lambda.api.LambdaService;

@@ -38,7 +38,6 @@ import dev.gatehouse.wire.Authorizer;
 import dev.gatehouse.wire.Beside;
 import dev.gatehouse.wire.ControlPlane;
 import dev.gatehouse.wire.RequestContext;
-import dev.gatehouse.wire.Service;
 import dev.gatehouse.wire.ServiceDirectory;
 import dev.gatehouse.wire.access.PolicyAuthorizer;
 import dev.gatehouse.wire.access.PolicyAuthorizer.Mode;
@@ -116,8 +115,8 @@ final class IdentityWiring implements AutoCloseable {
         return secrets;
     }
 
-    Service[] services() {
-        return new Service[] {iam.service(), sts.service()};
+    void offer(OfferedServices services) {
+        services.add("iam", iam::service).judge("iam", iam.access()).add("sts", sts::service);
     }
 
     RoleCredentials roleCredentials() {
@@ -185,7 +184,6 @@ final class IdentityWiring implements AutoCloseable {
     ControlPlanes controlPlanes(OfferedServices offered, LogSink logs, Beside beside) {
         ServiceDirectory services = new ServiceDirectory(offered.all());
         Map<String, ServiceAccess> all = new HashMap<>(offered.access());
-        all.put("iam", iam.access());
         ServiceAccess apis = new ApiAccess(store, clock);
         all.put("apigateway", apis);
         all.put("apigatewayv2", apis);

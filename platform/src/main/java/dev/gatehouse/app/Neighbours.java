@@ -1,6 +1,6 @@
 package dev.gatehouse.app;
 
-import dev.gatehouse.app.lifecycle.Once;
+import dev.gatehouse.kernel.Once;
 import dev.gatehouse.lambda.names.AwsNames;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;

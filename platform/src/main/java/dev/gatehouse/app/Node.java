@@ -84,12 +84,15 @@ public final class Node implements AutoCloseable {
                                 new PushedEvents(functions.invoker(), aws),
                                 base.clock()));
         ScalingService scaling = opened.add(new ScalingService(base.store(), aws, base.clock()));
-        services.add(identity.services())
-                .add(functions.service(identity, aws), functions.access())
+        services.add(functions.service(identity, aws))
+                .judge("lambda", functions.access())
                 .add(apis.services())
-                .add(telemetry.services())
-                .add(scaling.service(), scaling.access());
-        services.addUnlessElsewhere(images.service(), images.access());
+                .add("applicationautoscaling", scaling::service)
+                .judge("applicationautoscaling", scaling.access())
+                .addUnlessElsewhere("ecr", images::service)
+                .judge("ecr", images.access());
+        identity.offer(services);
+        telemetry.offer(services);
         offerTheRest(identity, telemetry, aws, stacks);
         Beside beside =
                 config.elsewhere().engine().isEmpty()
@@ -134,16 +137,21 @@ public final class Node implements AutoCloseable {
         KmsService keys = new KmsService(store, identity.secrets(), clock);
         SecretsManagerService secrets =
                 new SecretsManagerService(store, identity.secrets(), aws, clock);
-        services.add(sources.objects().service(), sources.objects().access())
-                .add(CloudFormationService.of(stacks, aws))
-                .add(CloudControlService.of(store, aws, stacks.responses(), clock))
-                .add(CloudTrailService.of(telemetry.logs().history(), clock))
-                .addUnlessElsewhere(parameters.service(), parameters.access())
-                .addUnlessElsewhere(keys.service(), keys.access())
-                .addUnlessElsewhere(secrets.service(), secrets.access())
-                .addUnlessElsewhere(XRayService.of(telemetry.traces(), clock))
-                .addUnlessElsewhere(sources.events().service())
-                .judge("logs", telemetry.logs().access())
+        services.add("s3", sources.objects()::service)
+                .judge("s3", sources.objects().access())
+                .add("cloudformation", () -> CloudFormationService.of(stacks, aws))
+                .add(
+                        "cloudcontrol",
+                        () -> CloudControlService.of(store, aws, stacks.responses(), clock))
+                .add("cloudtrail", () -> CloudTrailService.of(telemetry.logs().history(), clock))
+                .addUnlessElsewhere("ssm", parameters::service)
+                .judge("ssm", parameters.access())
+                .addUnlessElsewhere("kms", keys::service)
+                .judge("kms", keys.access())
+                .addUnlessElsewhere("secretsmanager", secrets::service)
+                .judge("secretsmanager", secrets.access())
+                .addUnlessElsewhere("xray", () -> XRayService.of(telemetry.traces(), clock))
+                .addUnlessElsewhere("events", sources.events()::service)
                 .judge("events", new EventBusAccess());
     }
 

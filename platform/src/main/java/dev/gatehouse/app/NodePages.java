@@ -101,11 +101,11 @@ final class NodePages implements Handler<HttpServerRequest> {
                     "debug", node.config().functions().environments().languages().debug());
             writeSandbox(status, node.sandbox());
             writeElsewhere(status, node);
-            status.writeObjectFieldStart("services");
+            status.writeArrayFieldStart("services");
             for (Service service : node.services()) {
-                status.writeNumberField(service.model().name(), service.operations().size());
+                status.writeString(service.model().name());
             }
-            status.writeEndObject();
+            status.writeEndArray();
             status.writeEndObject();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The services of a node, and what decisions about their calls look at. */
 final class OfferedServices {
@@ -23,19 +24,19 @@ final class OfferedServices {
         return this;
     }
 
-    /** A service whose policies, or resources' tags, decide too. */
-    OfferedServices add(Service service, ServiceAccess its) {
-        judge(service.model().name(), its);
-        return add(service);
+    /**
+     * A service that is made with its first call.
+     *
+     * @param name its model's
+     */
+    OfferedServices add(String name, Supplier<Service> service) {
+        return add(Service.whenCalled(name, service));
     }
 
     /** A service of the node's own, unless a setting names an endpoint that has the whole of it. */
-    OfferedServices addUnlessElsewhere(Service service) {
-        return aws.isElsewhere(signingName(service)) ? this : add(service);
-    }
-
-    OfferedServices addUnlessElsewhere(Service service, ServiceAccess its) {
-        return judge(service.model().name(), its).addUnlessElsewhere(service);
+    OfferedServices addUnlessElsewhere(String name, Supplier<Service> service) {
+        Service offered = Service.whenCalled(name, service);
+        return aws.isElsewhere(signingName(offered)) ? this : add(offered);
     }
 
     /**

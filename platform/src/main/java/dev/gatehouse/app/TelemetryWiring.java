@@ -5,7 +5,6 @@ import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.logs.LogsService;
 import dev.gatehouse.metrics.EmbeddedMetrics;
 import dev.gatehouse.metrics.MetricsService;
-import dev.gatehouse.wire.Service;
 import dev.gatehouse.xray.StageSegments;
 import dev.gatehouse.xray.TraceStore;
 
@@ -50,8 +49,10 @@ final class TelemetryWiring implements AutoCloseable {
         metrics.act(functions, services);
     }
 
-    Service[] services() {
-        return new Service[] {logs.service(), metrics.service()};
+    void offer(OfferedServices services) {
+        services.add("logs", logs::service)
+                .judge("logs", logs.access())
+                .add("cloudwatch", metrics::service);
     }
 
     @Override

@@ -5,19 +5,26 @@ import dev.gatehouse.cli.node.NodeClient;
 import dev.gatehouse.kernel.FileTrees;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * What the build runs to train the start-up cache: a node on a free port with data of its own, and
- * the requests that a first minute usually brings.
+ * What the build runs to train the start-up cache: a node on a free port with data of its own, the
+ * requests that a first minute usually brings, and a second start.
  */
 final class Rehearse implements Verb {
     private static final String ROLE = "arn:aws:iam::000000000000:role/rehearsal";
@@ -39,22 +46,78 @@ final class Rehearse implements Verb {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         Gatehouse.commandLine(launcher).getUsageMessage();
         Path data = Files.createTempDirectory("gatehouse-rehearsal");
-        Map<String, String> settings =
-                Map.of(
-                        "data", data.toString(),
-                        "port", "0",
-                        // Its API leads to the node itself.
-                        "integration.allow", "127.0.0.1:*");
-        try (NodeLauncher.RunningNode node = launcher.start(null, settings)) {
-            look(node.client());
-            deploy(node.client());
+        try {
+            run(data, Rehearse::deploy);
+            run(data, _ -> {});
         } finally {
             FileTrees.deleteIfExists(data);
         }
         return 0;
+    }
+
+    /** What is done with a node that serves. */
+    private interface Act {
+        void play(NodeClient client) throws IOException;
+    }
+
+    /** {@code gatehouse up} as it is typed: what only that touches belongs into the cache too. */
+    private void run(Path data, Act act) throws IOException, InterruptedException {
+        Stage stage = new Stage(launcher, new ArrayBlockingQueue<>(1));
+        String[] up = {
+            "up",
+            "--port",
+            "0",
+            "--data",
+            data.toString(),
+            // Its API leads to the node itself.
+            "--set",
+            "integration.allow=127.0.0.1:*"
+        };
+        CommandLine line = Gatehouse.commandLine(stage, up);
+        line.setOut(new PrintWriter(Writer.nullWriter()));
+        line.setExecutionExceptionHandler(Rehearse::stopped);
+        Thread running = Thread.ofPlatform().start(() -> line.execute(up));
+        NodeLauncher.RunningNode node = stage.nodes().poll(1, TimeUnit.MINUTES);
+        if (node == null) {
+            throw new IllegalStateException("the rehearsal's node did not start");
+        }
+        look(node.client());
+        act.play(node.client());
+        running.interrupt();
+        running.join();
+    }
+
+    private static int stopped(Exception problem, CommandLine line, CommandLine.ParseResult parsed)
+            throws Exception {
+        if (problem instanceof InterruptedException) {
+            return 0;
+        }
+        throw problem;
+    }
+
+    /** Hands on the node that a command starts. */
+    private record Stage(NodeLauncher launcher, BlockingQueue<RunningNode> nodes)
+            implements NodeLauncher {
+        @Override
+        public RunningNode start(
+                Map<String, String> usual, @Nullable Path file, Map<String, String> settings) {
+            RunningNode node = launcher.start(usual, file, settings);
+            nodes.add(node);
+            return node;
+        }
+
+        @Override
+        public List<SettingHelp> settings() {
+            return launcher.settings();
+        }
+
+        @Override
+        public Machine examine() {
+            return launcher.examine();
+        }
     }
 
     private static void look(NodeClient client) {

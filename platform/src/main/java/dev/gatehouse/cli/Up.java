@@ -267,7 +267,9 @@ final class Up implements Verb {
         put(settings, "region", region.getValue());
         put(settings, "store", store.getValue());
         put(settings, "with", with.getValue());
-        Verb.pairs(endpoints).forEach((service, url) -> settings.put("endpoint." + service, url));
+        for (Map.Entry<String, String> each : Verb.pairs(endpoints).entrySet()) {
+            settings.put("endpoint." + each.getKey(), each.getValue());
+        }
         return settings;
     }
 

@@ -40,19 +40,23 @@ final class PrincipalPermissions implements PermissionSource, ChangeFeed.Subscri
     private static final Logger LOG = LoggerFactory.getLogger(PrincipalPermissions.class);
     private static final int REMEMBERED = 10_000;
 
-    /** Allows nothing. */
-    private static final Policy NOTHING = Policy.of("{\"Statement\": []}");
+    /** Read with the first decision: no start waits for a parser. */
+    private static final class Fixed {
+        private static final Policy NOTHING = Policy.of("{\"Statement\": []}");
 
-    private static final Permissions OF_ROOT =
-            new Permissions(
-                    List.of(
-                            Policy.of(
-                                    """
-                                    {"Statement": {"Effect": "Allow", "Action": "*",
-                                     "Resource": "*"}}\
-                                    """)),
-                    null,
-                    Map.of());
+        private static final Permissions OF_ROOT =
+                new Permissions(
+                        List.of(
+                                Policy.of(
+                                        """
+                                        {"Statement": {"Effect": "Allow", "Action": "*",
+                                         "Resource": "*"}}\
+                                        """)),
+                        null,
+                        Map.of());
+
+        private Fixed() {}
+    }
 
     private final Catalogs iam;
     private final AtomicLong revision = new AtomicLong();
@@ -102,7 +106,7 @@ final class PrincipalPermissions implements PermissionSource, ChangeFeed.Subscri
         }
         Holder issuer = issuer(session);
         if (issuer.arn().endsWith(":root")) {
-            return OF_ROOT;
+            return Fixed.OF_ROOT;
         }
         Permissions lent =
                 of(Principal.user(principal.account(), issuer.arn(), issuer.id()), issuer);
@@ -192,7 +196,7 @@ final class PrincipalPermissions implements PermissionSource, ChangeFeed.Subscri
         return iam.policies()
                 .document(account, arn)
                 .map(PrincipalPermissions::policy)
-                .orElse(NOTHING);
+                .orElse(Fixed.NOTHING);
     }
 
     private static Policy policy(String document) {
@@ -200,7 +204,7 @@ final class PrincipalPermissions implements PermissionSource, ChangeFeed.Subscri
             return Policy.of(document);
         } catch (MalformedPolicyException old) {
             LOG.warn("A stored policy allows nothing, as it is none: {}", old.getMessage());
-            return NOTHING;
+            return Fixed.NOTHING;
         }
     }
 }

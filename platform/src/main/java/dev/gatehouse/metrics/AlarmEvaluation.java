@@ -24,9 +24,14 @@ import java.util.stream.Collectors;
  * Finds the state of an alarm ("Evaluating an alarm", "Configuring how alarms treat missing data").
  */
 final class AlarmEvaluation {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("dd/MM/yy HH:mm:ss", Locale.ENGLISH)
-                    .withZone(ZoneOffset.UTC);
+    /** Made with the first reason, not with the node. */
+    private static final class Times {
+        static final DateTimeFormatter FORMAT =
+                DateTimeFormatter.ofPattern("dd/MM/yy HH:mm:ss", Locale.ENGLISH)
+                        .withZone(ZoneOffset.UTC);
+
+        private Times() {}
+    }
 
     private final SeriesTable series;
 
@@ -160,7 +165,8 @@ final class AlarmEvaluation {
                                 each ->
                                         each.value()
                                                 + " ("
-                                                + TIME.format(Instant.ofEpochMilli(each.at()))
+                                                + Times.FORMAT.format(
+                                                        Instant.ofEpochMilli(each.at()))
                                                 + ')')
                         .collect(Collectors.joining(", ", "[", "]"));
         String comparison =

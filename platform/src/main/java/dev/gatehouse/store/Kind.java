@@ -1,6 +1,7 @@
 package dev.gatehouse.store;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sort of document: its name in the database, which never changes once released, and the record
@@ -17,6 +18,19 @@ public record Kind<T>(String name, Class<T> type, boolean announced) {
         if (!FORM.matcher(name).matches()) {
             throw new IllegalArgumentException("not the name of a kind of document: " + name);
         }
+    }
+
+    /**
+     * Written out: what a record is given is linked at run time, which each start would wait for.
+     */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Kind<?> kind && kind.name.equals(name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 
     /** A kind whose changes have no subscribers. */

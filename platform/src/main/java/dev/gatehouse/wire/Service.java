@@ -9,6 +9,7 @@ import dev.gatehouse.aws.Structure;
 import dev.gatehouse.aws.View;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.identity.sigv4.verify.PayloadStream;
+import dev.gatehouse.kernel.Once;
 import dev.gatehouse.kernel.ServiceException;
 import io.vertx.core.Future;
 import java.util.Collections;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +29,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Service {
     private final ServiceModel model;
-    private final Map<String, Call<?, ?>> calls;
-    private final int bodyBytes;
+    private final Supplier<Operations> operations;
 
-    private Service(ServiceModel model, Map<String, Call<?, ?>> calls, int bodyBytes) {
+    private record Operations(Map<String, Call<?, ?>> calls, int bodyBytes) {}
+
+    private Service(ServiceModel model, Supplier<Operations> operations) {
         this.model = model;
-        this.calls = calls;
-        this.bodyBytes = bodyBytes;
+        this.operations = operations;
     }
 
     /** Starts the list of a service. */
@@ -41,13 +43,31 @@ public final class Service {
         return new Builder(model);
     }
 
+    /**
+     * A service whose list is made with its first request: each operation brings three classes, and
+     * most services are not asked in most runs of a node.
+     *
+     * @param name its model's name
+     * @param listed makes the list, none of whose operations may be one that does not block
+     */
+    public static Service whenCalled(String name, Supplier<Service> listed) {
+        return new Service(ServiceModel.load(name), new Once<>(() -> blocking(listed.get())));
+    }
+
+    private static Operations blocking(Service listed) {
+        if (listed.ready().findAny().isPresent()) {
+            throw new IllegalArgumentException(listed.model + " is needed before its first call");
+        }
+        return listed.operations.get();
+    }
+
     public ServiceModel model() {
         return model;
     }
 
     /** The names of the implemented operations, in the order of the list. */
-    public Set<String> operations() {
-        return Collections.unmodifiableSet(calls.keySet());
+    Set<String> operations() {
+        return Collections.unmodifiableSet(calls().keySet());
     }
 
     /** Whether some operation of it is called without a key. */
@@ -64,17 +84,25 @@ public final class Service {
      * The longest body of a request; {@link Integer#MAX_VALUE} when the node's own limit is all.
      */
     int bodyBytes() {
-        return bodyBytes;
+        return operations.get().bodyBytes();
     }
 
     /** The operations that do not block. */
     Stream<OperationModel> ready() {
-        return calls.values().stream().filter(Call::isReady).map(call -> call.operation().model());
+        return operations instanceof Once<Operations>
+                ? Stream.empty()
+                : calls().values().stream()
+                        .filter(Call::isReady)
+                        .map(call -> call.operation().model());
+    }
+
+    private Map<String, Call<?, ?>> calls() {
+        return operations.get().calls();
     }
 
     /** What serves an operation; null when it is not implemented. */
     @Nullable Call<?, ?> call(String operation) {
-        return calls.get(operation);
+        return calls().get(operation);
     }
 
     /**
@@ -247,7 +275,8 @@ public final class Service {
         }
 
         public Service build() {
-            return new Service(model, new LinkedHashMap<>(calls), bodyBytes);
+            Operations all = new Operations(new LinkedHashMap<>(calls), bodyBytes);
+            return new Service(model, () -> all);
         }
     }
 }

@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes a service's table: numbers of seven bits a byte, least first; texts as places in a pool
- * that stands in front, 0 for none; sets of flags as bits. {@code dev.gatehouse.aws.TableReader}
- * reads it, and the lists below follow the order of its enums.
+ * Writes a service's table: its head, which is read at every start, with its texts written out;
+ * then a pool of texts, and shapes and operations, whose texts are places in the pool, 0 for none.
+ * Numbers have seven bits a byte, least first; sets of flags are bits. {@code
+ * dev.gatehouse.aws.TableReader} reads it, and the lists below follow the order of its enums.
  */
 final class TableWriter {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final List<String> TYPES =
             List.of(
                     "boolean",
@@ -48,6 +49,7 @@ final class TableWriter {
 
     private final ServiceFacts service;
     private final Map<String, Integer> pool = new LinkedHashMap<>();
+    private final ByteArrayOutputStream head = new ByteArrayOutputStream();
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
     TableWriter(ServiceFacts service) {
@@ -64,34 +66,31 @@ final class TableWriter {
         }
         number(service.operations().size());
         service.operations().forEach(this::operation);
-        return withPool();
+        return whole();
     }
 
-    private byte[] withPool() {
+    private byte[] whole() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        number(VERSION, out);
+        out.writeBytes(head.toByteArray());
         number(pool.size(), out);
-        for (String text : pool.keySet()) {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            number(bytes.length, out);
-            out.writeBytes(bytes);
-        }
+        pool.keySet().forEach(text -> written(text, out));
         out.writeBytes(body.toByteArray());
         return out.toByteArray();
     }
 
     private void head() {
         JsonNode facts = service.facts();
+        number(VERSION, head);
         for (String name :
                 List.of("service", "id", "apiVersion", "endpointPrefix", "signingName")) {
-            text(facts.get(name));
+            written(facts.get(name).asText(), head);
         }
         JsonNode protocols = facts.get("protocols");
-        number(protocols.size());
-        protocols.forEach(this::text);
-        text(facts.path("targetPrefix"));
-        text(facts.path("xmlNamespace"));
-        number(facts.path("queryCompatible").asBoolean() ? 1 : 0);
+        number(protocols.size(), head);
+        protocols.forEach(protocol -> written(protocol.asText(), head));
+        written(facts.path("targetPrefix").asText(), head);
+        written(facts.path("xmlNamespace").asText(), head);
+        number(facts.path("queryCompatible").asBoolean() ? 1 : 0, head);
     }
 
     private void shape(ShapeFacts shape) {
@@ -198,6 +197,12 @@ final class TableWriter {
 
     private void text(String text) {
         number(pool.computeIfAbsent(text, key -> pool.size() + 1));
+    }
+
+    private static void written(String text, ByteArrayOutputStream out) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        number(bytes.length, out);
+        out.writeBytes(bytes);
     }
 
     private void number(int value) {

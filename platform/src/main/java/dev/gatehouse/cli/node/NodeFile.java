@@ -1,6 +1,9 @@
 package dev.gatehouse.cli.node;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +19,6 @@ import java.util.Optional;
  * @param ownKeys whether its root has keys of its own rather than the well-known pair
  */
 public record NodeFile(String endpoint, long pid, String account, String region, boolean ownKeys) {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NAME = "node.json";
 
     /**
@@ -26,11 +28,26 @@ public record NodeFile(String endpoint, long pid, String account, String region,
      */
     public void write(Path data) {
         try {
-            JSON.writeValue(data.resolve(NAME).toFile(), this);
+            Files.write(data.resolve(NAME), json());
         } catch (IOException problem) {
             throw new CommandException(
                     "cannot write " + data.resolve(NAME) + ": " + problem.getMessage());
         }
+    }
+
+    /** Member by member: a start loads no object mapper for it. */
+    private byte[] json() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeStringField("endpoint", endpoint);
+            json.writeNumberField("pid", pid);
+            json.writeStringField("account", account);
+            json.writeStringField("region", region);
+            json.writeBooleanField("ownKeys", ownKeys);
+            json.writeEndObject();
+        }
+        return bytes.toByteArray();
     }
 
     /** Takes it away again, as a node does that stops. */
@@ -45,7 +62,8 @@ public record NodeFile(String endpoint, long pid, String account, String region,
     /** The node that runs on a data folder; empty when none does. */
     public static Optional<NodeFile> read(Path data) {
         try {
-            NodeFile node = JSON.readValue(data.resolve(NAME).toFile(), NodeFile.class);
+            NodeFile node =
+                    new ObjectMapper().readValue(data.resolve(NAME).toFile(), NodeFile.class);
             return ProcessHandle.of(node.pid()).filter(ProcessHandle::isAlive).map(alive -> node);
         } catch (IOException problem) {
             return Optional.empty();

@@ -52,6 +52,7 @@ import dev.gatehouse.gateway.resource.TagOperations;
 import dev.gatehouse.gateway.resource.Transactions;
 import dev.gatehouse.identity.secret.Secrets;
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.store.ChangeFeed;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.wire.Service;
 import java.util.List;
@@ -68,7 +69,40 @@ public final class RestService {
                     25,
                     "Invalid limit parameter, must be between 1 and 500");
 
-    private RestService() {}
+    private final Transactions transactions;
+    private final PlanTable plans;
+    private final RestLimits limits;
+    private final Predicate<String> served;
+    private final Supplier<TestCalls> tests;
+    private final Clock clock;
+    private final Publisher publisher;
+    private final DomainPublisher domains;
+    private final UsagePublisher usage;
+    private final TablePublisher<VpcLink> links;
+    private final ClientCertificates certificates;
+    private final TablePublisher<ClientCertificate> identities;
+
+    private RestService(
+            Store store,
+            PlanTable plans,
+            RestLimits limits,
+            Predicate<String> served,
+            Supplier<TestCalls> tests,
+            Secrets secrets,
+            Clock clock) {
+        this.transactions = new Transactions(store, clock);
+        this.plans = plans;
+        this.limits = limits;
+        this.served = served;
+        this.tests = tests;
+        this.clock = clock;
+        this.publisher = new Publisher(transactions, plans, RestPlans::compile);
+        this.domains = new DomainPublisher(transactions, plans);
+        this.usage = new UsagePublisher(transactions, plans.usage());
+        this.links = LinkTypes.publisher(transactions, plans.links());
+        this.certificates = new ClientCertificates(transactions, secrets, plans.identities());
+        this.identities = certificates.publisher();
+    }
 
     /**
      * The service over a store; puts the stored APIs in force before it returns.
@@ -86,15 +120,27 @@ public final class RestService {
             Supplier<TestCalls> tests,
             Secrets secrets,
             Clock clock) {
-        Transactions transactions = new Transactions(store, clock);
-        Publisher publisher = new Publisher(transactions, plans, RestPlans::compile);
-        publisher.follow(store.changes(), RestTypes.API, RestTypes.STAGE);
+        RestService service = new RestService(store, plans, limits, served, tests, secrets, clock);
+        service.publish(store.changes());
+        return Service.whenCalled("apigateway", service::listed);
+    }
+
+    private void publish(ChangeFeed changes) {
+        publisher.follow(changes, RestTypes.API, RestTypes.STAGE);
         publisher.publishAll(RestTypes.API);
-        DomainPublisher domains = new DomainPublisher(transactions, plans);
-        domains.follow(store.changes());
+        domains.follow(changes);
         domains.publishAll();
-        Resources service =
-                new Resources(Service.of(ApiGateway.MODEL), transactions, publisher, DIALECT);
+        usage.follow(changes);
+        usage.publishAll();
+        links.follow(changes);
+        links.publishAll();
+        identities.follow(changes);
+        identities.publishAll();
+    }
+
+    private Service listed() {
+        Service.Builder operations = Service.of(ApiGateway.MODEL);
+        Resources service = new Resources(operations, transactions, publisher, DIALECT);
         RestApiOperations.addTo(service, limits);
         ResourceOperations.addTo(service, limits);
         MethodOperations.addTo(service);
@@ -116,14 +162,12 @@ public final class RestService {
         RequestValidatorOperations.addTo(service);
         DomainNameOperations.addTo(service, domains);
         BasePathMappingOperations.addTo(service, domains, DIALECT);
-        UsagePublisher usage = new UsagePublisher(transactions, plans.usage());
-        usage.follow(store.changes());
-        usage.publishAll();
         ApiKeyOperations.addTo(service, usage, limits);
         UsagePlanOperations.addTo(service, usage, limits);
         UsagePlanKeyOperations.addTo(service, usage);
         UsageOperations.addTo(service, plans.usage(), DIALECT);
-        addPrivateSide(service, transactions, store, secrets, plans);
+        VpcLinkOperations.addTo(service, links, plans.links());
+        ClientCertificateOperations.addTo(service, transactions, certificates, identities);
         AccountOperations.addTo(service);
         TestInvoke.addTo(service, tests, clock);
         addTags(service);
@@ -151,23 +195,5 @@ public final class RestService {
                         UntagResourceRequest::resourceArn,
                         UntagResourceRequest::tagKeys)
                 .get(ApiGateway.GET_TAGS, GetTagsRequest::resourceArn);
-    }
-
-    private static void addPrivateSide(
-            Resources service,
-            Transactions transactions,
-            Store store,
-            Secrets secrets,
-            PlanTable plans) {
-        TablePublisher<VpcLink> links = LinkTypes.publisher(transactions, plans.links());
-        links.follow(store.changes());
-        links.publishAll();
-        VpcLinkOperations.addTo(service, links, plans.links());
-        ClientCertificates certificates =
-                new ClientCertificates(transactions, secrets, plans.identities());
-        TablePublisher<ClientCertificate> identities = certificates.publisher();
-        identities.follow(store.changes());
-        identities.publishAll();
-        ClientCertificateOperations.addTo(service, transactions, certificates, identities);
     }
 }

@@ -24,6 +24,7 @@ import dev.gatehouse.gateway.resource.Resources;
 import dev.gatehouse.gateway.resource.TagOperations;
 import dev.gatehouse.gateway.resource.Transactions;
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.store.ChangeFeed;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.wire.Service;
 import java.util.List;
@@ -35,7 +36,26 @@ public final class HttpService {
             new Dialect(
                     "MaxResults", "NextToken", "Items", 100, "Invalid maxResults specified: %s");
 
-    private HttpService() {}
+    private final Transactions transactions;
+    private final PlanTable plans;
+    private final HttpLimits limits;
+    private final Predicate<String> served;
+    private final Publisher publisher;
+    private final TablePublisher<VpcLink> links;
+
+    private HttpService(
+            Store store,
+            PlanTable plans,
+            HttpLimits limits,
+            Predicate<String> served,
+            Clock clock) {
+        this.transactions = new Transactions(store, clock);
+        this.plans = plans;
+        this.limits = limits;
+        this.served = served;
+        this.publisher = new Publisher(transactions, plans, HttpPlans::compile);
+        this.links = LinkTypes.publisherV2(transactions, plans.links());
+    }
 
     /**
      * The service over a store; puts the stored APIs in force before it returns.
@@ -49,10 +69,19 @@ public final class HttpService {
             HttpLimits limits,
             Predicate<String> served,
             Clock clock) {
-        Transactions transactions = new Transactions(store, clock);
-        Publisher publisher = new Publisher(transactions, plans, HttpPlans::compile);
-        publisher.follow(store.changes(), HttpTypes.API, HttpTypes.STAGE);
+        HttpService service = new HttpService(store, plans, limits, served, clock);
+        service.publish(store.changes());
+        return Service.whenCalled("apigatewayv2", service::listed);
+    }
+
+    private void publish(ChangeFeed changes) {
+        publisher.follow(changes, HttpTypes.API, HttpTypes.STAGE);
         publisher.publishAll(HttpTypes.API);
+        links.follow(changes);
+        links.publishAll();
+    }
+
+    private Service listed() {
         Deploying deploying = new Deploying(transactions, publisher, plans);
         Resources service =
                 new Resources(Service.of(ApiGatewayV2.MODEL), transactions, publisher, DIALECT);
@@ -71,9 +100,6 @@ public final class HttpService {
         DomainPublisher domains = new DomainPublisher(transactions, plans);
         DomainOperations.addTo(service, domains);
         ApiMappingOperations.addTo(service, domains, plans);
-        TablePublisher<VpcLink> links = LinkTypes.publisherV2(transactions, plans.links());
-        links.follow(store.changes());
-        links.publishAll();
         VpcLinkOperations.addTo(service, links);
         new TagOperations(
                         service,

@@ -1,7 +1,7 @@
 package dev.gatehouse.http.outbound;
 
 import java.net.URI;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,18 +36,15 @@ public final class PrivateTargets {
      * @param uris {@code http} or {@code https} URLs without a path, by what they are of
      */
     public PrivateTargets(Map<String, URI> uris) {
-        this.targets =
-                uris.entrySet().stream()
-                        .map(
-                                each ->
-                                        new Target(
-                                                each.getKey(),
-                                                glob(each.getKey()),
-                                                each.getValue()))
-                        .sorted(
-                                Comparator.comparingInt(Target::openness)
-                                        .thenComparing(Target::name))
-                        .toList();
+        List<Target> sorted = new ArrayList<>();
+        uris.forEach((name, uri) -> sorted.add(new Target(name, glob(name), uri)));
+        sorted.sort(PrivateTargets::order);
+        this.targets = List.copyOf(sorted);
+    }
+
+    private static int order(Target one, Target other) {
+        int byOpenness = Integer.compare(one.openness(), other.openness());
+        return byOpenness == 0 ? one.name().compareTo(other.name()) : byOpenness;
     }
 
     /** Where the load balancer or service with an ARN is; empty when no setting says it. */

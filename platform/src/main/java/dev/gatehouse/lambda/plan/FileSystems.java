@@ -1,9 +1,10 @@
 package dev.gatehouse.lambda.plan;
 
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -18,14 +19,13 @@ public final class FileSystems {
      *     that fit the longest counts
      */
     public FileSystems(Map<String, Path> folders) {
-        this.places =
-                folders.entrySet().stream()
-                        .sorted(
-                                Comparator.comparing(
-                                        Map.Entry::getKey,
-                                        Comparator.comparing(String::length).reversed()))
-                        .map(entry -> new Place(pattern(entry.getKey()), entry.getValue()))
-                        .toList();
+        List<String> arns = new ArrayList<>(folders.keySet());
+        arns.sort((one, other) -> Integer.compare(other.length(), one.length()));
+        List<Place> sorted = new ArrayList<>();
+        for (String arn : arns) {
+            sorted.add(new Place(pattern(arn), Objects.requireNonNull(folders.get(arn))));
+        }
+        this.places = List.copyOf(sorted);
     }
 
     private static Pattern pattern(String arn) {

@@ -1,4 +1,4 @@
-package dev.gatehouse.app.lifecycle;
+package dev.gatehouse.kernel;
 
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
