@@ -20,7 +20,6 @@ import dev.gatehouse.cloudformation.stack.Stack;
 import dev.gatehouse.cloudformation.stack.StackSettings;
 import dev.gatehouse.cloudformation.stack.Terms;
 import dev.gatehouse.cloudformation.stack.Terms.Kind;
-import dev.gatehouse.cloudformation.template.TemplateErrors;
 import dev.gatehouse.wire.RequestContext;
 import java.util.List;
 import java.util.Set;
@@ -160,14 +159,6 @@ final class StackOperations {
     ContinueUpdateRollbackOutput continueRollback(
             RequestContext context, ContinueUpdateRollbackInput input) {
         List<String> skipped = input.resourcesToSkip();
-        for (String resource : skipped == null ? List.<String>of() : skipped) {
-            if (resource.contains(".")) {
-                throw TemplateErrors.of(
-                        "ResourcesToSkip: %s, a resource of a nested stack, is not supported;"
-                                + " continue that stack's own roll-back first",
-                        resource);
-            }
-        }
         Terms terms =
                 Terms.of(Kind.CONTINUE_ROLLBACK, input.clientRequestToken())
                         .sparing(

@@ -294,6 +294,33 @@ class NestedAndCustomStackTest {
         stacks.deleted("silent-iam");
     }
 
+    @Test
+    void aRollBackGoesOnWithoutAResourceOfANestedStack() {
+        template(
+                "stuck.yaml",
+                """
+                Parameters: {Name: {Type: String}}
+                Resources:
+                  Thing:
+                    Type: Custom::Thing
+                    Properties: {ServiceToken: '%s', Id: same, Value: !Ref Name, Fail: Update}
+                """
+                        .formatted(function));
+        stacks.created("stuck", outer("stuck.yaml", "one"));
+        stacks.update("stuck", outer("stuck.yaml", "two"));
+        stacks.await("stuck", "UPDATE_ROLLBACK_FAILED");
+
+        assertThatThrownBy(() -> goOn("stuck", "Other.Thing"))
+                .hasMessageContaining("No nested stack [Other]");
+        goOn("stuck", "Inner.Thing");
+        stacks.await("stuck", "UPDATE_ROLLBACK_COMPLETE");
+        stacks.deleted("stuck");
+    }
+
+    private static void goOn(String stack, String skipped) {
+        stacks.client().continueUpdateRollback(r -> r.stackName(stack).resourcesToSkip(skipped));
+    }
+
     private static String outer(String template, String name) {
         return """
         Resources:

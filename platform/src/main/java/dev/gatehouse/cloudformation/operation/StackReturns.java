@@ -3,11 +3,15 @@ package dev.gatehouse.cloudformation.operation;
 import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.cloudformation.engine.StackRun;
 import dev.gatehouse.cloudformation.stack.Stack;
+import dev.gatehouse.cloudformation.stack.StackResource;
 import dev.gatehouse.cloudformation.stack.StackStore;
 import dev.gatehouse.cloudformation.stack.Terms;
 import dev.gatehouse.cloudformation.template.TemplateErrors;
+import dev.gatehouse.cloudformation.type.cloudformation.NestedStack;
 import dev.gatehouse.kernel.ServiceException;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -66,19 +70,58 @@ public final class StackReturns {
                     "Stack:%s is in %s state and can not continue to roll back.",
                     stack.id(), stack.status());
         }
-        Set<String> unskippable = new TreeSet<>(terms.spared());
-        stacks.resources(identity, stack)
-                .forEach(
-                        (id, resource) -> {
-                            if (resource.status().endsWith("_FAILED")) {
-                                unskippable.remove(id);
-                            }
-                        });
+        Map<String, StackResource> resources = stacks.resources(identity, stack);
+        Set<String> own = new TreeSet<>(terms.spared());
+        own.removeIf(each -> each.contains("."));
+        requireSkippable(resources, own);
+        within(terms.spared())
+                .forEach((id, skipped) -> below(identity, resources.get(id), id, skipped, terms));
+        Terms alone = terms.sparing(own, terms.force());
+        goBack(identity, stack, "UPDATE_ROLLBACK_IN_PROGRESS", role, alone);
+    }
+
+    /** What is to be skipped in nested stacks, by the resources that those are. */
+    private static Map<String, Set<String>> within(Set<String> spared) {
+        Map<String, Set<String>> nested = new TreeMap<>();
+        for (String each : spared) {
+            int dot = each.indexOf('.');
+            if (dot >= 0) {
+                nested.computeIfAbsent(each.substring(0, dot), _ -> new TreeSet<>())
+                        .add(each.substring(dot + 1));
+            }
+        }
+        return nested;
+    }
+
+    /** A nested stack goes back first; its parent waits for it. */
+    private void below(
+            CallerIdentity identity,
+            @Nullable StackResource resource,
+            String logicalId,
+            Set<String> skipped,
+            Terms terms) {
+        if (resource == null || !resource.type().equals(NestedStack.NAME)) {
+            throw TemplateErrors.of("No nested stack [%s] exists to skip resources of", logicalId);
+        }
+        continueRollback(
+                identity,
+                resource.physicalId(),
+                null,
+                Terms.of(Terms.Kind.CONTINUE_ROLLBACK, null).sparing(skipped, terms.force()));
+    }
+
+    private static void requireSkippable(Map<String, StackResource> resources, Set<String> own) {
+        Set<String> unskippable = new TreeSet<>(own);
+        resources.forEach(
+                (id, resource) -> {
+                    if (resource.status().endsWith("_FAILED")) {
+                        unskippable.remove(id);
+                    }
+                });
         if (!unskippable.isEmpty()) {
             throw TemplateErrors.of(
                     "Resources to skip must be in the UPDATE_FAILED state: %s", unskippable);
         }
-        goBack(identity, stack, "UPDATE_ROLLBACK_IN_PROGRESS", role, terms);
     }
 
     private void goBack(

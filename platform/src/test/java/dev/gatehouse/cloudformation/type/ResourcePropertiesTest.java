@@ -74,9 +74,11 @@ class ResourcePropertiesTest {
     private static final Set<String> ONLY_ENDS =
             Set.of("AWS::ECR::Repository EmptyOnDelete", "AWS::KMS::Key PendingWindowInDays");
 
-    /** What says how another property is changed, and is asked for with that. */
+    /** What says how another property is changed, or how long the making may take. */
     private static final Set<String> ONLY_SAYS_HOW =
-            Set.of("AWS::KMS::Key BypassPolicyLockoutSafetyCheck");
+            Set.of(
+                    "AWS::KMS::Key BypassPolicyLockoutSafetyCheck",
+                    "AWS::CloudFormation::Stack TimeoutInMinutes");
 
     /** Asks no service for anything: it waits for signals, as often and as long as it is told. */
     private static final String WAITS = "AWS::CloudFormation::WaitCondition";

@@ -23,6 +23,8 @@ public final class NestedStack implements ResourceType {
     private static final String TEMPLATE = "TemplateURL";
     private static final String PARAMETERS = "Parameters";
     private static final String TAGS = "Tags";
+    private static final String TOPICS = "NotificationARNs";
+    private static final String TIMEOUT = "TimeoutInMinutes";
     private static final String REVIEW = "REVIEW_IN_PROGRESS";
 
     /** What a generated name of a stack has at most. */
@@ -41,7 +43,7 @@ public final class NestedStack implements ResourceType {
 
     @Override
     public Set<String> properties() {
-        return Set.of(TEMPLATE, PARAMETERS + ".*", TAGS + ".*");
+        return Set.of(TEMPLATE, PARAMETERS + ".*", TAGS + ".*", TOPICS, TIMEOUT);
     }
 
     /** Outputs of the nested stack are attributes, by their names. */
@@ -66,6 +68,9 @@ public final class NestedStack implements ResourceType {
     @Override
     public Physical create(Target target, ObjectNode declared) {
         ObjectNode input = input(target.generatedName(LONGEST_NAME), declared);
+        if (declared.has(TIMEOUT)) {
+            input.set(TIMEOUT, declared.get(TIMEOUT));
+        }
         String id = target.call(SERVICE, "CreateStack", input).path("StackId").asText();
         JsonNode made = settled(target, id);
         if (!isMade(made)) {
@@ -133,6 +138,9 @@ public final class NestedStack implements ResourceType {
         CAPABILITIES.forEach(input.putArray("Capabilities")::add);
         ArrayNode tags = input.putArray(TAGS);
         declared.path(TAGS).forEach(tags::add);
+        if (declared.has(TOPICS)) {
+            input.set(TOPICS, declared.get(TOPICS));
+        }
         return input;
     }
 
