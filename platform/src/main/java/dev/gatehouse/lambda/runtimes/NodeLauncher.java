@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Starts Node.js functions under the official client, with the AWS SDK for JavaScript beside it as
@@ -24,6 +24,9 @@ final class NodeLauncher implements Launcher {
 
     private final Bundles bundles;
     private final Interpreters interpreters;
+
+    /** By whether they are of the newer client. */
+    private final Map<Boolean, OwnFiles> own = new ConcurrentHashMap<>();
 
     NodeLauncher(Bundles bundles, Interpreters interpreters) {
         this.bundles = bundles;
@@ -65,7 +68,14 @@ final class NodeLauncher implements Launcher {
     private Path client(RuntimeId runtime) {
         boolean newer = Versions.ORDER.compare(runtime.version(), "24") >= 0;
         String bundle = newer ? "nodejs-4" : "nodejs-3";
-        Map<String, String> own =
+        OwnFiles files = own.computeIfAbsent(newer, NodeLauncher::own);
+        return bundles.get(bundle, files.edition(), folder -> complete(folder, files));
+    }
+
+    private static OwnFiles own(boolean newer) {
+        // Where the client looks for its native part.
+        String beside = newer ? "" : "dist/";
+        return OwnFiles.of(
                 Map.of(
                         BOOTSTRAP,
                         Resources.text(newer ? "bootstrap-4.mjs" : "bootstrap-3.mjs"),
@@ -73,19 +83,14 @@ final class NodeLauncher implements Launcher {
                         Resources.text(WARM),
                         ES_MODULES,
                         Resources.text(ES_MODULES),
-                        // Where the client looks for its native part.
-                        (newer ? "" : "dist/") + NATIVE_PART,
+                        beside + NATIVE_PART,
                         Resources.text(NATIVE_PART),
-                        (newer ? "" : "dist/") + "package.json",
-                        "{\"type\":\"commonjs\"}\n");
-        String change = new TreeMap<>(own) + MODULES;
-        return bundles.get(bundle, change, folder -> complete(folder, own));
+                        beside + "package.json",
+                        "{\"type\":\"commonjs\"}\n"));
     }
 
-    private static void complete(Path folder, Map<String, String> files) throws IOException {
-        for (Map.Entry<String, String> file : files.entrySet()) {
-            Resources.write(folder.resolve(file.getKey()), file.getValue());
-        }
+    private static void complete(Path folder, OwnFiles own) throws IOException {
+        own.write(folder);
         // Where AWS has the SDK; modules look for it in the folders above their own.
         Files.createSymbolicLink(folder.resolve("node_modules"), Path.of(MODULES));
     }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Starts Python functions under awslambdaric, with boto3 beside it as on AWS. A module of ours
@@ -24,6 +24,7 @@ final class PythonLauncher implements Launcher {
     private final Bundles bundles;
     private final Interpreters interpreters;
     private final PythonClient transport;
+    private final Map<PythonClient, OwnFiles> own = new ConcurrentHashMap<>();
 
     PythonLauncher(Bundles bundles, Interpreters interpreters, PythonClient transport) {
         this.bundles = bundles;
@@ -61,27 +62,26 @@ final class PythonLauncher implements Launcher {
             throw new RuntimeUnavailable(
                     runtime.id() + " does not run here: there is no client for Python " + minor);
         }
-        Map<String, String> own = own();
-        String change = new TreeMap<>(own).toString();
-        return bundles.get(bundle, change, folder -> complete(folder, python, own));
+        OwnFiles files = own.computeIfAbsent(transport, PythonLauncher::own);
+        return bundles.get(bundle, files.edition(), folder -> complete(folder, python, files));
     }
 
-    private Map<String, String> own() {
+    private static OwnFiles own(PythonClient transport) {
         String bootstrap = Resources.text(BOOTSTRAP);
-        return switch (transport) {
-            case OWN ->
-                    Map.of(
-                            BOOTSTRAP,
-                            bootstrap,
-                            TRANSPORT + ".py",
-                            Resources.text(TRANSPORT + ".py"));
-            case OFFICIAL -> Map.of(BOOTSTRAP, bootstrap);
-        };
+        return OwnFiles.of(
+                switch (transport) {
+                    case OWN ->
+                            Map.of(
+                                    BOOTSTRAP,
+                                    bootstrap,
+                                    TRANSPORT + ".py",
+                                    Resources.text(TRANSPORT + ".py"));
+                    case OFFICIAL -> Map.of(BOOTSTRAP, bootstrap);
+                });
     }
 
-    private static void complete(Path folder, Interpreter python, Map<String, String> own)
-            throws IOException {
-        if (own.containsKey(TRANSPORT + ".py")) {
+    private static void complete(Path folder, Interpreter python, OwnFiles own) throws IOException {
+        if (own.files().containsKey(TRANSPORT + ".py")) {
             // Python would prefer it to a module of the same name.
             try (DirectoryStream<Path> natives =
                     Files.newDirectoryStream(folder, TRANSPORT + "*.so")) {
@@ -90,9 +90,7 @@ final class PythonLauncher implements Launcher {
                 }
             }
         }
-        for (Map.Entry<String, String> file : own.entrySet()) {
-            Resources.write(folder.resolve(file.getKey()), file.getValue());
-        }
+        own.write(folder);
         // Sandboxes see this folder read-only: what is not compiled now is compiled at every start.
         new PythonCompiler(python).compile(folder);
     }

@@ -20,11 +20,35 @@ final class Versions {
     }
 
     private static int part(String version, int index) {
-        String[] parts = version.split("[.+_-]", -1);
-        if (index >= parts.length || !parts[index].matches("\\d{1,9}")) {
-            return 0;
+        int from = 0;
+        for (int skipped = 0; skipped < index; skipped++) {
+            from = end(version, from) + 1;
+            if (from > version.length()) {
+                return 0;
+            }
         }
-        return Integer.parseInt(parts[index]);
+        return number(version, from, end(version, from));
+    }
+
+    private static int end(String version, int from) {
+        int end = from;
+        while (end < version.length() && ".+_-".indexOf(version.charAt(end)) < 0) {
+            end++;
+        }
+        return end;
+    }
+
+    /** What is no number counts as none. Without patterns: each cold start compares some. */
+    private static int number(String text, int from, int end) {
+        int number = 0;
+        for (int at = from; at < end; at++) {
+            int digit = text.charAt(at) - '0';
+            if (digit < 0 || digit > 9 || end - from > 9) {
+                return 0;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
     }
 
     /** How far apart two versions are; a newer one counts as nearer than an older one. */

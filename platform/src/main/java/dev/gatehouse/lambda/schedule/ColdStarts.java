@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ColdStarts {
     private static final Logger LOG = LoggerFactory.getLogger(ColdStarts.class);
+
+    /** What later starts will find is made when the event that had this one is mostly done. */
+    private static final Duration REFILL_DELAY = Duration.ofMillis(100);
 
     /** Idle for so long, an environment is not in steady use. */
     private static final long RESTED_NANOS = Duration.ofMillis(100).toNanos();
@@ -182,7 +186,7 @@ final class ColdStarts {
             places.release();
         }
         if (made) {
-            prepare(pool.version());
+            refill(pool.version(), ticker);
         } else {
             pool.notStarted();
         }
@@ -216,6 +220,14 @@ final class ColdStarts {
                         .sorted(Comparator.comparingLong(one -> one.idleSinceNanos() - now))
                         .toList();
         return longestIdleFirst.stream().anyMatch(Environment::evict);
+    }
+
+    private void refill(FunctionVersion version, Ticker ticker) {
+        if (!ticker.loop().isShuttingDown()) {
+            ticker.loop()
+                    .schedule(
+                            () -> prepare(version), REFILL_DELAY.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Makes ready for later starts, after those that events wait for. Returns at once. */

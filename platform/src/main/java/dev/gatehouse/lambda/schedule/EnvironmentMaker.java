@@ -25,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Makes environments of a version: interpreter, credentials, sandbox, Runtime API; out of a warm
@@ -65,8 +67,13 @@ final class EnvironmentMaker {
     /** Returns once the environment is being started; it offers itself when it is ready. */
     void make(EnvironmentPool pool, RuntimeSetup setup, Ticker ticker) {
         FunctionVersion version = pool.version();
-        Credentials role =
-                sources.credentials().assume(version.launch().role(), version.function());
+        // Both wait, for the store and for the kernel: each while the other does.
+        CompletableFuture<Credentials> role =
+                CompletableFuture.supplyAsync(
+                        () ->
+                                sources.credentials()
+                                        .assume(version.launch().role(), version.function()),
+                        around.threads());
         WarmRuntime warm = warmRuntimes.take(version, setup, ticker);
         if (warm == null) {
             makeCold(pool, ticker, setup, role);
@@ -81,7 +88,10 @@ final class EnvironmentMaker {
     }
 
     private void makeCold(
-            EnvironmentPool pool, Ticker ticker, RuntimeSetup setup, Credentials role) {
+            EnvironmentPool pool,
+            Ticker ticker,
+            RuntimeSetup setup,
+            CompletableFuture<Credentials> role) {
         List<SandboxMount> mounts = new ArrayList<>(setup.mounts());
         mounts.addAll(
                 pool.version().launch().isImage()
@@ -109,7 +119,10 @@ final class EnvironmentMaker {
     }
 
     private void makeOf(
-            WarmRuntime warm, EnvironmentPool pool, RuntimeSetup setup, Credentials role) {
+            WarmRuntime warm,
+            EnvironmentPool pool,
+            RuntimeSetup setup,
+            CompletableFuture<Credentials> role) {
         try {
             warm.sandbox().specialise(spec(pool.version(), List.of()));
             sources.endpoint().serve(warm.sandbox());
@@ -155,7 +168,10 @@ final class EnvironmentMaker {
     }
 
     private Draft draft(
-            EnvironmentPool pool, RuntimeSetup setup, Sandbox sandbox, Credentials role) {
+            EnvironmentPool pool,
+            RuntimeSetup setup,
+            Sandbox sandbox,
+            CompletableFuture<Credentials> role) {
         FunctionVersion version = pool.version();
         String stream = LogStreams.next(around.clock(), version.version());
         EnvironmentLog log =
@@ -163,7 +179,15 @@ final class EnvironmentMaker {
                         sources.logs(), sources.telemetry(), around.clock(), version, stream);
         EnvironmentVariables variables =
                 new EnvironmentVariables(version, setup, sandbox, stream, pool.isProvisioned());
-        return new Draft(variables, sandbox, setup, role, sources.trust(), log);
+        return new Draft(variables, sandbox, setup, granted(role), sources.trust(), log);
+    }
+
+    private static Credentials granted(CompletableFuture<Credentials> role) {
+        try {
+            return role.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException denied ? denied : e;
+        }
     }
 
     private static SandboxSpec spec(FunctionVersion version, List<SandboxMount> runtime) {

@@ -95,10 +95,10 @@ def main():
     from awslambdaric import bootstrap
     from awslambdaric.lambda_runtime_client import LambdaRuntimeClient
 
+    add_builtins()
     if warm:
         await_function()
     sys.path[:] = module_path(layers)
-    add_builtins()
     sys.argv[:] = [sys.argv[0], os.environ["_HANDLER"]]
     address = os.environ["AWS_LAMBDA_RUNTIME_API"]
     if "app_root" in bootstrap.run.__code__.co_varnames:

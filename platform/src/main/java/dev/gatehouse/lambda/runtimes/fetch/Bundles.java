@@ -33,6 +33,9 @@ public final class Bundles implements AutoCloseable {
         static final ArtifactLock FILES = ArtifactLock.load();
     }
 
+    /** The folders of those that were asked for, whose names take a digest to find out. */
+    private final Map<String, Named> named = new ConcurrentHashMap<>();
+
     private final Map<Path, CompletableFuture<Path>> making = new ConcurrentHashMap<>();
     private final Set<Downloads> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -53,11 +56,17 @@ public final class Bundles implements AutoCloseable {
      * @param edition changes when what {@code finish} does changes
      */
     public Path get(String bundle, String edition, Finish finish) {
-        List<Artifact> artifacts = Pinned.FILES.of(bundle);
-        String name = bundle + '-' + Digests.shortName(artifacts + edition);
-        Path folder = directory.resolve(name);
-        return Files.isDirectory(folder) ? folder : make(folder, artifacts, finish);
+        Named known = named.get(bundle);
+        if (known == null || !known.edition().equals(edition)) {
+            String digest = Digests.shortName(Pinned.FILES.of(bundle) + edition);
+            known = new Named(edition, directory.resolve(bundle + '-' + digest));
+            named.put(bundle, known);
+        }
+        Path folder = known.folder();
+        return Files.isDirectory(folder) ? folder : make(folder, Pinned.FILES.of(bundle), finish);
     }
+
+    private record Named(String edition, Path folder) {}
 
     /**
      * One bundle's download waits for no other's. Whoever comes while it is under way shares its
