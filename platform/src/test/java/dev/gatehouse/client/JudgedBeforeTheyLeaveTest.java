@@ -79,6 +79,8 @@ class JudgedBeforeTheyLeaveTest {
                                         "s3",
                                         nobody,
                                         "firehose",
+                                        nobody,
+                                        "scheduler",
                                         nobody)),
                         new AccessKey("test", "test", null),
                         Clock.SYSTEM);
@@ -101,6 +103,50 @@ class JudgedBeforeTheyLeaveTest {
                 json("AmazonSQS.SendMessage", body.formatted("other")));
         is("sqs:PurgeQueue", "sqs", json("AmazonSQS.PurgeQueue", body.formatted("mine")));
         is("sqs:* on resource: *", "sqs", json("AmazonSQS.Nonsense", "{}"));
+    }
+
+    @Test
+    void aRoleWithinARequestIsPassed() {
+        String role = "arn:aws:iam::000000000000:role/%s";
+        policy =
+                """
+                {"Statement": [
+                 {"Effect": "Allow", "Action": ["firehose:*", "scheduler:*"], "Resource": "*"},
+                 {"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*:role/mine"}]}\
+                """;
+        String stream =
+                "{\"DeliveryStreamName\": \"s\", \"ExtendedS3DestinationConfiguration\":"
+                        + " {\"BucketARN\": \"arn:aws:s3:::b\", \"RoleARN\": \"%s\"}}";
+        String schedule =
+                "{\"ScheduleExpression\": \"rate(1 day)\", \"FlexibleTimeWindow\": {\"Mode\":"
+                        + " \"OFF\"}, \"Target\": {\"Arn\":"
+                        + " \"arn:aws:lambda:us-east-1:000000000000:function:f\", \"RoleArn\":"
+                        + " \"%s\"}}";
+        String create = "Firehose_20150804.CreateDeliveryStream";
+
+        is(LEFT, "firehose", json(create, stream.formatted(role.formatted("mine"))));
+        is(
+                "iam:PassRole on resource: " + role.formatted("admin"),
+                "firehose",
+                json(create, stream.formatted(role.formatted("admin"))));
+        is(
+                "iam:PassRole on resource: " + role.formatted("admin"),
+                "scheduler",
+                request(
+                        "POST",
+                        "/schedules/s",
+                        "",
+                        JSON,
+                        schedule.formatted(role.formatted("admin"))));
+        is(
+                "Cross-account pass role is not allowed.",
+                "scheduler",
+                request(
+                        "POST",
+                        "/schedules/s",
+                        "",
+                        JSON,
+                        schedule.formatted("arn:aws:iam::111111111111:role/mine")));
     }
 
     @Test

@@ -69,22 +69,6 @@ public final class EventBusAccess implements ServiceAccess {
         return needs.isEmpty() ? listed : needs;
     }
 
-    /** Targets have roles of their own. */
-    @Override
-    public List<String> passedRoles(
-            RequestContext context, OperationModel operation, Structure input) {
-        List<String> roles = new ArrayList<>();
-        if (input.value("Targets") instanceof List<?> targets) {
-            for (Object each : targets) {
-                if (each instanceof Structure target
-                        && target.value("RoleArn") instanceof String role) {
-                    roles.add(role);
-                }
-            }
-        }
-        return roles;
-    }
-
     /**
      * "Using IAM policy conditions" of EventBridge's guide: what events or a rule's pattern say.
      */

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -109,37 +108,13 @@ final class MemberKeys {
     }
 
     private static List<String> members(Structure input, String where) {
-        List<String> values = new ArrayList<>();
+        List<String> values = List.of();
         for (String path : where.split("\\|", -1)) {
-            add(values, input, path);
+            values = MemberPaths.values(input, path);
             if (!values.isEmpty()) {
                 break;
             }
         }
         return values;
-    }
-
-    private static void add(List<String> values, @Nullable Object in, String path) {
-        switch (in) {
-            case Structure structure -> {
-                int dot = path.indexOf('.');
-                Object value = structure.value(dot < 0 ? path : path.substring(0, dot));
-                if (dot < 0) {
-                    addAll(values, value);
-                } else {
-                    add(values, value, path.substring(dot + 1));
-                }
-            }
-            case List<?> list -> list.forEach(each -> add(values, each, path));
-            case null, default -> {}
-        }
-    }
-
-    private static void addAll(List<String> values, @Nullable Object value) {
-        switch (value) {
-            case List<?> list -> list.forEach(each -> values.add(String.valueOf(each)));
-            case null -> {}
-            default -> values.add(value.toString());
-        }
     }
 }

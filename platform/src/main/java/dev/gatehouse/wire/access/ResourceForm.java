@@ -76,15 +76,15 @@ final class ResourceForm {
                 .allMatch(
                         part ->
                                 !(part instanceof Part.Value v)
-                                        || (input.value(v.name()) != null
-                                                && !"".equals(input.value(v.name()))));
+                                        || (value(input, v.name()) != null
+                                                && !"".equals(value(input, v.name()))));
     }
 
     /** The ARNs: one for each value where a member is a list of them. */
     List<String> all(RequestContext context, Structure input) {
         for (Part part : parts) {
             if (part instanceof Part.Value value
-                    && input.value(value.name()) instanceof List<?> list
+                    && value(input, value.name()) instanceof List<?> list
                     && !list.isEmpty()) {
                 return list.stream()
                         .map(
@@ -94,11 +94,20 @@ final class ResourceForm {
                                                 name ->
                                                         name.equals(value.name())
                                                                 ? each
-                                                                : input.value(name)))
+                                                                : value(input, name)))
                         .toList();
             }
         }
-        return List.of(of(context, input::value));
+        return List.of(of(context, name -> value(input, name)));
+    }
+
+    /** A member, or the list of all where its name is a path; null for none. */
+    private static @Nullable Object value(Structure input, String name) {
+        if (!MemberPaths.isPath(name)) {
+            return input.value(name);
+        }
+        List<String> values = MemberPaths.values(input, name);
+        return values.isEmpty() ? null : values;
     }
 
     private String of(RequestContext context, Function<String, @Nullable Object> input) {
