@@ -157,13 +157,13 @@ public final class StackResources {
         keep(require(logicalId).made(made).needing(needs), events);
     }
 
-    /** Records a resource that existed before it was the stack's. */
+    /** Records a resource that existed before it was the stack's, and is no other's. */
     void imported(
             String logicalId, Set<String> needs, StackResource found, List<StackEvent> events) {
         long order = lastOrder.incrementAndGet();
-        keep(
-                new ResourceDocument(logicalId, Standing.CURRENT, order, needs, null, null, found),
-                events);
+        ResourceDocument taken =
+                new ResourceDocument(logicalId, Standing.CURRENT, order, needs, null, null, found);
+        store.holders().take(scope, stackId, logicalId, found, () -> keep(taken, events));
     }
 
     /** Records that a resource is what it was before a change that failed. */

@@ -145,16 +145,7 @@ public final class ResourceImports {
     }
 
     private Optional<Stack> owner(CallerIdentity identity, String type, String physicalId) {
-        return stacks.all(identity).stream()
-                .filter(
-                        stack ->
-                                stacks.resources(identity, stack).values().stream()
-                                        .anyMatch(
-                                                each ->
-                                                        each.type().equals(type)
-                                                                && each.physicalId()
-                                                                        .equals(physicalId)))
-                .findFirst();
+        return stacks.holder(identity, type, physicalId);
     }
 
     /** What exists under names that the template writes, and belongs to no stack. */

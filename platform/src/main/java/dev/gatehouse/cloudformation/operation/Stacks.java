@@ -149,6 +149,11 @@ public final class Stacks implements AutoCloseable {
         return store.existing(scope(identity), stack.id());
     }
 
+    /** The stack that has a resource of a type. */
+    Optional<Stack> holder(CallerIdentity identity, String type, String physicalId) {
+        return store.holders().of(scope(identity), type, physicalId);
+    }
+
     /** The stack that has a resource of a physical id. */
     public Optional<Stack> holding(CallerIdentity identity, String physicalId) {
         return store.all(scope(identity)).stream()

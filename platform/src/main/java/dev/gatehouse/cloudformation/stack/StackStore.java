@@ -42,6 +42,7 @@ public final class StackStore {
 
     private final Store store;
     private final SecretAttributes secretAttributes;
+    private final Holders holders = new Holders(this);
     private final AtomicLong sequence = new AtomicLong();
 
     /**
@@ -219,6 +220,11 @@ public final class StackStore {
             after = page.isEmpty() ? null : page.getLast().id();
         } while (page.size() == PAGE);
         return all;
+    }
+
+    /** Which stacks have what exists. */
+    public Holders holders() {
+        return holders;
     }
 
     /** What stacks share. */
