@@ -91,38 +91,46 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** The APIs of {@link FeatureCost}: each with the features that its name says, all before one function of this process. */
+/**
+ * The APIs of {@link FeatureCost}: each with the features that its name says, all before one
+ * function of this process.
+ */
 final class FeatureApis {
     private static final long KEPT_BYTES = 64L << 20;
     private static final int MANY_KEYS = 100_000;
     private static final int MANY_ROUTES = 10_000;
     private static final Duration TIMEOUT = Duration.ofSeconds(29);
     private static final RateLimit PLENTY = new RateLimit(1e9, 1_000_000_000);
-    private static final String BODY = "{\"name\": \"Ada\", \"tags\": [\"a\", \"b\"], \"count\": 3}";
+    private static final String BODY =
+            "{\"name\": \"Ada\", \"tags\": [\"a\", \"b\"], \"count\": 3}";
     private static final String MODEL =
             """
             {"$schema": "http://json-schema.org/draft-04/schema#", "type": "object", "required": ["name", "count"],
              "properties": {"name": {"type": "string", "minLength": 1},
                             "tags": {"type": "array", "items": {"type": "string"}},
-                            "count": {"type": "integer", "minimum": 0}}}""";
+                            "count": {"type": "integer", "minimum": 0}}}\
+            """;
     private static final String REQUEST =
             """
             #set($body = $input.path('$'))
-            {"name": "$util.escapeJavaScript($body.name)", "id": "$context.requestId", "tags": [#foreach($tag in $body.tags)"$tag"#if($foreach.hasNext),#end#end]}""";
+            {"name": "$util.escapeJavaScript($body.name)", "id": "$context.requestId", "tags": [#foreach($tag in $body.tags)"$tag"#if($foreach.hasNext),#end#end]}\
+            """;
     private static final String RESPONSE =
             """
             #set($result = $input.path('$'))
-            {"status": $result.statusCode, "text": "$result.body"}""";
+            {"status": $result.statusCode, "text": "$result.body"}\
+            """;
     private static final String LINE =
-            "$context.identity.sourceIp $context.requestTime \"$context.httpMethod $context.resourcePath\" $context.status"
-                    + " $context.requestId";
+            "$context.identity.sourceIp $context.requestTime \"$context.httpMethod"
+                    + " $context.resourcePath\" $context.status $context.requestId";
     private static final StageText FUNCTION = function("hello");
     private static final Buffer SAID = Buffer.buffer("{\"statusCode\": 200, \"body\": \"ok\"}");
     private static final Buffer ALLOWED =
             Buffer.buffer(
-                    "{\"principalId\": \"ada\", \"policyDocument\": {\"Version\": \"2012-10-17\", \"Statement\": [{\"Action\":"
-                            + " \"execute-api:Invoke\", \"Effect\": \"Allow\", \"Resource\": \"arn:aws:execute-api:*\"}]},"
-                            + " \"context\": {\"plan\": \"gold\"}}");
+                    "{\"principalId\": \"ada\", \"policyDocument\": {\"Version\": \"2012-10-17\","
+                            + " \"Statement\": [{\"Action\": \"execute-api:Invoke\", \"Effect\":"
+                            + " \"Allow\", \"Resource\": \"arn:aws:execute-api:*\"}]}, \"context\":"
+                            + " {\"plan\": \"gold\"}}");
 
     /** What an API's one method may have. */
     private enum Feature {
@@ -165,12 +173,17 @@ final class FeatureApis {
     }
 
     private void keys() {
-        Map<String, Map<String, RateLimit>> stages = Map.of("key:live", Map.of(), "all:live", Map.of());
+        Map<String, Map<String, RateLimit>> stages =
+                Map.of("key:live", Map.of(), "all:live", Map.of());
         plans.usage()
                 .publish(
                         AccountId.DEFAULT,
                         Region.DEFAULT,
-                        new UsagePlan("plan", stages, PLENTY, new Quota(1_000_000_000, 0, Quota.Period.DAY)));
+                        new UsagePlan(
+                                "plan",
+                                stages,
+                                PLENTY,
+                                new Quota(1_000_000_000, 0, Quota.Period.DAY)));
         plans.usage().publish(AccountId.DEFAULT, Region.DEFAULT, List.of(key(0)));
         // The same method in another region, where there are many.
         plans.usage()
@@ -211,15 +224,19 @@ final class FeatureApis {
                                 ? new RestIntegration.LambdaCustom(
                                         FUNCTION, "POST", null, mapping(REQUEST, RESPONSE), TIMEOUT)
                                 : new RestIntegration.LambdaProxy(
-                                        FUNCTION, "POST", null, TIMEOUT, false, null));
+                                        FUNCTION, "POST", null, TIMEOUT, false, Map.of()));
         MethodSettings settings =
                 new MethodSettings(
                         features.contains(Feature.THROTTLE) ? PLENTY : RateLimit.NONE,
                         CacheRules.NONE,
-                        features.contains(Feature.EXECUTION_LOG) ? ExecutionLogging.INFO : ExecutionLogging.OFF,
+                        features.contains(Feature.EXECUTION_LOG)
+                                ? ExecutionLogging.INFO
+                                : ExecutionLogging.OFF,
                         false);
         AccessLog log =
-                features.contains(Feature.ACCESS_LOG) ? new AccessLog(new AccessLog.Group("access"), LogFormat.of(LINE)) : null;
+                features.contains(Feature.ACCESS_LOG)
+                        ? new AccessLog(new AccessLog.Group("access"), LogFormat.of(LINE))
+                        : null;
         StringBuilder headers = new StringBuilder("Content-Type: application/json\r\n");
         if (features.contains(Feature.AUTHORIZER)) {
             headers.append("Authorization: token\r\n");
@@ -232,7 +249,11 @@ final class FeatureApis {
     }
 
     private static RestPlan plan(
-            ApiAddress address, String verb, RestMethod method, MethodSettings settings, AccessLog log) {
+            ApiAddress address,
+            String verb,
+            RestMethod method,
+            MethodSettings settings,
+            AccessLog log) {
         RestDeployment deployment =
                 RestDeployment.of(
                         "d",
@@ -244,7 +265,9 @@ final class FeatureApis {
         return new RestPlan(
                 address,
                 false,
-                Map.of("live", new RestStage("live", Map.of(), log, "", deployment, ofStage, null)));
+                Map.of(
+                        "live",
+                        new RestStage("live", Map.of(), log, "", deployment, ofStage, null)));
     }
 
     private RestPlan mock() {
@@ -252,7 +275,9 @@ final class FeatureApis {
         return plan(
                 address("mock"),
                 "GET",
-                get(new RestIntegration.Mock(mapping("{\"statusCode\": 200}", "{\"hello\":\"world\"}"))),
+                get(
+                        new RestIntegration.Mock(
+                                mapping("{\"statusCode\": 200}", "{\"hello\":\"world\"}"))),
                 MethodSettings.USUAL,
                 null);
     }
@@ -260,11 +285,17 @@ final class FeatureApis {
     private RestPlan cached() {
         cases.add(request("cached", "mock", "GET", "/live/", "", ""));
         CacheRules rules =
-                new CacheRules(Duration.ofHours(1), false, true, CacheRules.Rejection.IGNORED_WITH_WARNING);
+                new CacheRules(
+                        Duration.ofHours(1),
+                        false,
+                        true,
+                        CacheRules.Rejection.IGNORED_WITH_WARNING);
         return plan(
                 address("cached"),
                 "GET",
-                get(new RestIntegration.LambdaProxy(FUNCTION, "POST", null, TIMEOUT, false, null)),
+                get(
+                        new RestIntegration.LambdaProxy(
+                                FUNCTION, "POST", null, TIMEOUT, false, Map.of())),
                 new MethodSettings(RateLimit.NONE, rules, ExecutionLogging.OFF, false),
                 null);
     }
@@ -279,9 +310,11 @@ final class FeatureApis {
                 integration);
     }
 
-    private HttpPlan http(String name, Authorization authorization, ParameterMapping mapping, int count) {
+    private HttpPlan http(
+            String name, Authorization authorization, ParameterMapping mapping, int count) {
         HttpIntegration integration =
-                new HttpIntegration.LambdaProxy(FUNCTION, HttpIntegration.PayloadFormat.V2, null, TIMEOUT);
+                new HttpIntegration.LambdaProxy(
+                        FUNCTION, HttpIntegration.PayloadFormat.V2, null, TIMEOUT);
         List<HttpRoute> routes =
                 IntStream.range(0, count)
                         .mapToObj(i -> "POST /r" + i % 100 + "/{id}/s" + i / 100)
@@ -298,14 +331,19 @@ final class FeatureApis {
                 false,
                 Map.of(
                         "$default",
-                        new HttpStage("$default", Map.of(), null, "", deployment, StageRoutes.NONE)));
+                        new HttpStage(
+                                "$default", Map.of(), null, "", deployment, StageRoutes.NONE)));
     }
 
     private static ParameterMapping mapped() {
         return new ParameterMapping(
                 List.of(
-                        ParameterChange.ofRequest("append:header.x-who", "$context.identity.sourceIp").orElseThrow(),
-                        ParameterChange.ofRequest("overwrite:querystring.from", "$request.header.host").orElseThrow(),
+                        ParameterChange.ofRequest(
+                                        "append:header.x-who", "$context.identity.sourceIp")
+                                .orElseThrow(),
+                        ParameterChange.ofRequest(
+                                        "overwrite:querystring.from", "$request.header.host")
+                                .orElseThrow(),
                         ParameterChange.ofRequest("remove:header.accept", "''").orElseThrow()),
                 Map.of());
     }
@@ -313,7 +351,9 @@ final class FeatureApis {
     private static RequestRules rules() {
         return new RequestRules(
                 List.of(),
-                Map.of("application/json", new ModelSchemas("api", Map.of("Note", MODEL)).of("Note")));
+                Map.of(
+                        "application/json",
+                        new ModelSchemas("api", Map.of("Note", MODEL)).of("Note")));
     }
 
     private static Authorization authorizer() {
@@ -345,8 +385,15 @@ final class FeatureApis {
     private static FeatureCost.Case request(
             String name, String beside, String verb, String path, String headers, String body) {
         String text =
-                verb + " /_aws/execute-api/" + name + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: benchmark\r\n"
-                        + headers + (body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n") + "\r\n" + body;
+                verb
+                        + " /_aws/execute-api/"
+                        + name
+                        + path
+                        + " HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: benchmark\r\n"
+                        + headers
+                        + (body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n")
+                        + "\r\n"
+                        + body;
         return new FeatureCost.Case(name, beside, text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
@@ -362,25 +409,42 @@ final class FeatureApis {
     Gateway gateway() {
         Clock clock = Clock.SYSTEM;
         Backends backends =
-                new Backends(vertx::createHttpClient, new Targets(vertx, AllowedTargets.parse("127.0.0.1:*"), clock));
+                new Backends(
+                        vertx::createHttpClient,
+                        new Targets(vertx, AllowedTargets.parse("127.0.0.1:*"), clock));
         IntegrationRoles roles =
-                new IntegrationRoles((role, service, name, source) -> Optional.empty(), _ -> Permissions.NONE, clock);
+                new IntegrationRoles(
+                        (role, service, name, source) -> Optional.empty(),
+                        _ -> Permissions.NONE,
+                        clock);
         FunctionCalls calls = new FunctionCalls(new Functions(), roles, clock);
         Verifier verifier =
-                new Verifier(_ -> Optional.empty(), clock, new SigningKeys(), (key, service, region) -> {});
+                new Verifier(
+                        _ -> Optional.empty(),
+                        clock,
+                        new SigningKeys(),
+                        (key, service, region) -> {});
         Observation observation = Observation.open(null, null, null, clock);
         observation.metrics().load();
         LogsService logs =
                 new LogsService(
-                        SqlStore.open("sqlite:" + folder.resolve("store"), Duration.ofSeconds(5), "benchmark"),
+                        SqlStore.open(
+                                "sqlite:" + folder.resolve("store"),
+                                Duration.ofSeconds(5),
+                                "benchmark"),
                         folder.resolve("logs"),
                         clock);
         return new Gateway(
                 plans,
                 new Authorizers(
-                        new Callers(verifier, verifier, _ -> Permissions.NONE, (request, caller, what) -> {}),
+                        new Callers(
+                                verifier,
+                                verifier,
+                                _ -> Permissions.NONE,
+                                (request, caller, what) -> {}),
                         calls,
-                        new Tokens(new TokenVerifier(backends, new UserPools(backends, null), clock)),
+                        new Tokens(
+                                new TokenVerifier(backends, new UserPools(backends, null), clock)),
                         clock),
                 new IntegrationTargets(
                         calls,
@@ -426,7 +490,8 @@ final class FeatureApis {
                 this.pair = generator.generateKeyPair();
                 HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
                 this.url = "http://127.0.0.1:" + server.getAddress().getPort();
-                String modulus = base64(((RSAPublicKey) pair.getPublic()).getModulus().toByteArray());
+                String modulus =
+                        base64(((RSAPublicKey) pair.getPublic()).getModulus().toByteArray());
                 String keys =
                         "{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"1\",\"alg\":\"RS256\",\"use\":\"sig\",\"e\":\"AQAB\",\"n\":\""
                                 + modulus
@@ -436,7 +501,8 @@ final class FeatureApis {
                         "/",
                         exchange -> {
                             boolean asked = exchange.getRequestURI().getPath().equals("/keys");
-                            byte[] page = (asked ? keys : discovery).getBytes(StandardCharsets.UTF_8);
+                            byte[] page =
+                                    (asked ? keys : discovery).getBytes(StandardCharsets.UTF_8);
                             exchange.sendResponseHeaders(200, page.length);
                             exchange.getResponseBody().write(page);
                             exchange.close();

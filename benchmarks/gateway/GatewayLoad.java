@@ -179,7 +179,7 @@ public final class GatewayLoad {
                 resource(
                         "/fn",
                         new RestIntegration.LambdaProxy(
-                                FUNCTION, "POST", null, Duration.ofSeconds(29), false, null)));
+                                FUNCTION, "POST", null, Duration.ofSeconds(29), false, Map.of())));
         RestDeployment deployment =
                 RestDeployment.of("d", resources, BinaryMediaTypes.NONE, Map.of(), null);
         return new RestPlan(

@@ -30,7 +30,7 @@ final class ApisWiring implements AutoCloseable {
             Predicate<String> reached,
             Supplier<TestCalls> tests) {
         Config.Apis settings = base.config().apis();
-        this.plans = new PlanTable(settings.privateTargets());
+        this.plans = new PlanTable(settings.networks().privateTargets());
         this.rest =
                 RestService.open(
                         base.store(),

@@ -31,6 +31,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
 import java.net.URI;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,8 @@ final class GatewayEdge implements TestCalls {
         HttpClientOptions options =
                 new HttpClientOptions().setDecompressionSupported(false).setKeepAlive(true);
         this.vertx = base.loops().vertx();
-        Targets targets = new Targets(vertx, base.config().apis().allowed(), base.clock());
+        Targets targets =
+                new Targets(vertx, base.config().apis().networks().allowed(), base.clock());
         OwnHosts own = new OwnHosts(vertx, plans, urls, this::claim);
         Backends backends = new Backends(() -> vertx.createHttpClient(options, pool), targets, own);
         FunctionCalls calls = new FunctionCalls(functions, roles, base.clock());
@@ -81,7 +83,13 @@ final class GatewayEdge implements TestCalls {
         Tokens tokens =
                 new Tokens(
                         new TokenVerifier(backends, new UserPools(pools, cognito), base.clock()));
-        Authorizers authorizers = new Authorizers(callers, calls, tokens, base.clock());
+        Authorizers authorizers =
+                new Authorizers(
+                        callers,
+                        calls,
+                        tokens,
+                        base.config().apis().networks().endpoint(),
+                        base.clock());
         PayloadLimits limits =
                 new PayloadLimits(
                         (long) base.config().apis().payloadMb() << 20,
@@ -119,8 +127,8 @@ final class GatewayEdge implements TestCalls {
     }
 
     @Override
-    public Future<Said> authorize(RestApiCall call) {
-        return onLoop(() -> gateway.tests().authorize(call));
+    public Future<Said> authorize(RestApiCall call, Map<String, String> context) {
+        return onLoop(() -> gateway.tests().authorize(call, context));
     }
 
     private <T> Future<T> onLoop(Supplier<Future<T>> work) {

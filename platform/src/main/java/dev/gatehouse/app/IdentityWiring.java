@@ -105,7 +105,7 @@ final class IdentityWiring implements AutoCloseable {
     private static ProviderConnections providers(Foundation base) {
         return new ProviderConnections(
                 () -> base.loops().vertx(),
-                base.config().apis().allowed(),
+                base.config().apis().networks().allowed(),
                 base.config().elsewhere().endpoints().get("cognito-identity"),
                 base.clock());
     }

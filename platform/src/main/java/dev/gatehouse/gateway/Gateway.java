@@ -42,6 +42,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -209,8 +210,8 @@ public final class Gateway {
             }
 
             @Override
-            public Future<Said> authorize(RestApiCall call) {
-                return authorizers.test(call);
+            public Future<Said> authorize(RestApiCall call, Map<String, String> context) {
+                return authorizers.test(call, context);
             }
         };
     }

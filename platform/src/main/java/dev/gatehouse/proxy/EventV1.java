@@ -173,6 +173,9 @@ public final class EventV1 {
         json.member("sourceIp", request.arrival().sourceIp());
         writeAll(json, identity, IDENTITY_TAIL);
         json.member("userAgent", request.header("User-Agent")).member("user", identity.get("user"));
+        if (identity.containsKey("vpceId")) {
+            json.member("vpcId", identity.get("vpcId")).member("vpceId", identity.get("vpceId"));
+        }
         if (identity.containsKey("apiKey")) {
             json.member("apiKey", identity.get("apiKey"))
                     .member("apiKeyId", identity.get("apiKeyId"));

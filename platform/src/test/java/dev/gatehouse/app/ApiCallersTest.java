@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatehouse.app.settings.Config;
+import dev.gatehouse.app.settings.Settings;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,6 +61,7 @@ final class ApiCallersTest {
     private Node node;
     private LiveNode live;
     private ApiGatewayClient rest;
+    private ApiGatewayClient patching;
     private ApiGatewayV2Client http;
     private IamClient iam;
     private StsClient sts;
@@ -66,9 +70,26 @@ final class ApiCallersTest {
 
     @BeforeAll
     void start(@TempDir Path data) {
-        node = LiveNode.start(data);
+        node =
+                Node.start(
+                        Config.of(
+                                new Settings(
+                                        Map.of(
+                                                "data",
+                                                data.toString(),
+                                                "port",
+                                                "0",
+                                                "vpc-endpoint",
+                                                "vpce-1a2b,vpc-3c4d"))));
         live = LiveNode.of(node);
         rest = live.client(ApiGatewayClient.builder());
+        // The default client: the one of live nodes knows no PATCH.
+        patching =
+                ApiGatewayClient.builder()
+                        .endpointOverride(live.endpoint())
+                        .region(Region.US_EAST_1)
+                        .credentialsProvider(StaticCredentialsProvider.create(ROOT))
+                        .build();
         http = live.client(ApiGatewayV2Client.builder());
         iam = live.client(IamClient.builder());
         sts = live.client(StsClient.builder());
@@ -86,6 +107,7 @@ final class ApiCallersTest {
     @AfterAll
     void stop() {
         rest.close();
+        patching.close();
         http.close();
         iam.close();
         sts.close();
@@ -343,6 +365,41 @@ final class ApiCallersTest {
         assertThat(SignedApiCalls.send(allowed, "GET", denying, "").statusCode()).isEqualTo(403);
         assertThat(SignedApiCalls.send(ROOT, "GET", denying, "").statusCode()).isEqualTo(403);
         assertThat(live.http("GET", allowing.getPath()).statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void aPrivateApiIsForWhoComesThroughTheVpcEndpointThatItsPolicyNames() throws Exception {
+        String policy =
+                """
+                {"Version": "2012-10-17", "Statement": [
+                 {"Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*"},
+                 {"Effect": "Deny", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*",
+                  "Condition": {"StringNotEquals": {"aws:SourceVpce": "%s"}}}]}
+                """;
+        URI here = restMethod("NONE", policy.formatted("vpce-1a2b"));
+        URI elsewhere = restMethod("NONE", policy.formatted("vpce-9f9f"));
+        assertThat(live.http("GET", here.getPath()).statusCode()).as("regional").isEqualTo(403);
+        for (URI method : new URI[] {here, elsewhere}) {
+            patching.updateRestApi(
+                    r ->
+                            r.restApiId(apiId(method))
+                                    .patchOperations(
+                                            p ->
+                                                    p.op(Op.REPLACE)
+                                                            .path(
+                                                                    "/endpointConfiguration/types/EDGE")
+                                                            .value("PRIVATE"),
+                                            p ->
+                                                    p.op(Op.ADD)
+                                                            .path(
+                                                                    "/endpointConfiguration/vpcEndpointIds/vpce-1a2b")));
+        }
+
+        JsonNode identity = context(live.http("GET", here.getPath())).path("identity");
+
+        assertThat(identity.path("vpceId").asText()).isEqualTo("vpce-1a2b");
+        assertThat(identity.path("vpcId").asText()).isEqualTo("vpc-3c4d");
+        assertThat(live.http("GET", elsewhere.getPath()).statusCode()).isEqualTo(403);
     }
 
     @Test

@@ -250,6 +250,28 @@ final class ExecutionLogsTest {
                 .contains(" : Using valid authorizer policy for principal: ********-known\n")
                 .endsWith(" : Successfully completed authorizer execution\n");
 
+        String byContext =
+                rest.createAuthorizer(
+                                of ->
+                                        of.restApiId(api)
+                                                .name("where")
+                                                .type(AuthorizerType.REQUEST)
+                                                .identitySource("context.more")
+                                                .authorizerUri(uri()))
+                        .id();
+        assertThat(
+                        rest.testInvokeAuthorizer(of -> of.restApiId(api).authorizerId(byContext))
+                                .clientStatus())
+                .isEqualTo(401);
+        assertThat(
+                        rest.testInvokeAuthorizer(
+                                        of ->
+                                                of.restApiId(api)
+                                                        .authorizerId(byContext)
+                                                        .additionalContext(Map.of("more", "known")))
+                                .log())
+                .contains(" : Incoming identity: {context.more=*****}\n");
+
         TestInvokeAuthorizerResponse unknown = ask(api, authorizer, "nobody-you-know");
         assertThat(unknown.clientStatus()).isEqualTo(401);
         assertThat(unknown.principalId()).isNull();

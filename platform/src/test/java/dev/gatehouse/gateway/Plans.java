@@ -90,7 +90,7 @@ final class Plans {
 
     static RestIntegration restFunction() {
         return new RestIntegration.LambdaProxy(
-                new StageText(FUNCTION), "POST", null, Duration.ofSeconds(29), false, null);
+                new StageText(FUNCTION), "POST", null, Duration.ofSeconds(29), false, Map.of());
     }
 
     static RestIntegration mock(String requestTemplate, IntegrationResponse... responses) {

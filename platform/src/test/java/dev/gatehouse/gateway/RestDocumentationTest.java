@@ -145,6 +145,34 @@ final class RestDocumentationTest {
     }
 
     @Test
+    void whatHasNoPartIsListedToo() {
+        part(l -> l.type("API"), "{\"a\":1}");
+
+        assertThat(
+                        node.rest
+                                .getDocumentationParts(
+                                        r ->
+                                                r.restApiId(api)
+                                                        .locationStatus("UNDOCUMENTED")
+                                                        .limit(100))
+                                .items())
+                .allSatisfy(part -> assertThat(part.id()).isNull())
+                .extracting(part -> part.location().typeAsString())
+                .contains("MODEL", "RESOURCE")
+                .doesNotContain("API");
+        assertThat(
+                        node.rest
+                                .getDocumentationParts(
+                                        r ->
+                                                r.restApiId(api)
+                                                        .locationStatus("UNDOCUMENTED")
+                                                        .type("RESOURCE"))
+                                .items())
+                .extracting(part -> part.location().path())
+                .contains("/");
+    }
+
+    @Test
     void aDocumentBringsItsDocumentationUnlessItIsIgnored() {
         String told = node.rest.importRestApi(r -> r.body(DOCUMENT)).id();
         String ignored =

@@ -2,8 +2,11 @@ package dev.gatehouse.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.function.InvocationSource;
+import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.gateway.map.MappingTemplate;
+import dev.gatehouse.gateway.map.ParameterSource;
 import dev.gatehouse.gateway.map.StageText;
 import dev.gatehouse.gateway.plan.BinaryMediaTypes;
 import dev.gatehouse.gateway.plan.GatewayResponse;
@@ -23,6 +26,7 @@ import dev.gatehouse.gateway.plan.usage.StageSettings;
 import dev.gatehouse.kernel.ServiceException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -267,6 +271,34 @@ final class RestLambdaTest {
     }
 
     @Test
+    void aMappedHeaderMayAskForAnInvocationThatNobodyWaitsFor() {
+        ScriptedFunction accepts =
+                function.does(
+                        _ ->
+                                Future.succeededFuture(
+                                        new InvocationResult(
+                                                202, Buffer.buffer(), null, "$LATEST", null)));
+        gateway.plans.publish(
+                Plans.rest(
+                        Plans.resource(
+                                "/pets/{id}",
+                                "GET",
+                                new RestIntegration.LambdaProxy(
+                                        new StageText(Plans.FUNCTION),
+                                        "POST",
+                                        null,
+                                        Duration.ofSeconds(1),
+                                        false,
+                                        Map.of(
+                                                "x-amz-invocation-type",
+                                                new ParameterSource.Literal("Event"))))));
+
+        // The acceptance is no response of a function.
+        assertInternal(502);
+        assertThat(accepts.last().type()).isEqualTo(InvocationType.EVENT);
+    }
+
+    @Test
     void fillsStageVariablesIntoTheFunctionsArn() {
         RestIntegration integration =
                 new RestIntegration.LambdaProxy(
@@ -276,7 +308,7 @@ final class RestLambdaTest {
                         null,
                         Duration.ofSeconds(1),
                         false,
-                        null);
+                        Map.of());
         RestDeployment deployment =
                 RestDeployment.of(
                         "d",
@@ -437,7 +469,7 @@ final class RestLambdaTest {
                 null,
                 Duration.ofMillis(timeoutMillis),
                 false,
-                null);
+                Map.of());
     }
 
     private static HeaderMapping header(String name, String source) {

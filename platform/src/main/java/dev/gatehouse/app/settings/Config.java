@@ -1,5 +1,6 @@
 package dev.gatehouse.app.settings;
 
+import dev.gatehouse.gateway.authorize.VpcEndpoint;
 import dev.gatehouse.gateway.plan.StreamBounds;
 import dev.gatehouse.gateway.plan.usage.RateLimit;
 import dev.gatehouse.gateway.websocket.ConnectionLimits;
@@ -160,8 +161,7 @@ public record Config(
     /**
      * @param routes the most routes of an HTTP API, integrations of it, and resources of a REST API
      * @param payloadMb the longest body that streams to or from a backend
-     * @param allowed what integrations may reach beyond the public Internet
-     * @param privateTargets where what VPC links lead to is
+     * @param networks what integrations reach, and from where requests come
      * @param accountLimit how many requests the APIs of an account take together
      * @param apiKeys the most API keys of an account
      * @param connections what connections of WebSocket APIs may take
@@ -169,12 +169,21 @@ public record Config(
     public record Apis(
             int routes,
             int payloadMb,
-            AllowedTargets allowed,
-            PrivateTargets privateTargets,
+            Networks networks,
             RateLimit accountLimit,
             int apiKeys,
             ConnectionLimits connections,
             StreamBounds streams) {}
+
+    /**
+     * What integrations reach, and from where requests come.
+     *
+     * @param allowed what integrations may reach beyond the public Internet
+     * @param privateTargets where what VPC links lead to is
+     * @param endpoint through which requests to private APIs come
+     */
+    public record Networks(
+            AllowedTargets allowed, PrivateTargets privateTargets, VpcEndpoint endpoint) {}
 
     /**
      * Checks and types what a node was told.

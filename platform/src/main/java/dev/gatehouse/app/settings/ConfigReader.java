@@ -1,6 +1,7 @@
 package dev.gatehouse.app.settings;
 
 import dev.gatehouse.aws.lambda.Lambda;
+import dev.gatehouse.gateway.authorize.VpcEndpoint;
 import dev.gatehouse.gateway.plan.StreamBounds;
 import dev.gatehouse.gateway.plan.usage.RateLimit;
 import dev.gatehouse.gateway.websocket.ConnectionLimits;
@@ -47,8 +48,7 @@ final class ConfigReader {
                 new Config.Apis(
                         settings.number(Setting.ROUTES, 1, 1_000_000),
                         settings.number(Setting.PAYLOAD_LIMIT, 1, 1_000_000),
-                        settings.typed(Setting.INTEGRATION_ALLOW, AllowedTargets::parse),
-                        privateTargets(),
+                        networks(),
                         accountLimit(),
                         settings.number(Setting.API_KEYS, 1, 10_000_000),
                         connections(),
@@ -117,6 +117,13 @@ final class ConfigReader {
                 settings.get(Setting.TRACES).isEmpty()
                         ? null
                         : settings.typed(Setting.TRACES, ConfigReader::collector));
+    }
+
+    private Config.Networks networks() {
+        return new Config.Networks(
+                settings.typed(Setting.INTEGRATION_ALLOW, AllowedTargets::parse),
+                privateTargets(),
+                settings.typed(Setting.VPC_ENDPOINT, VpcEndpoint::parse));
     }
 
     private PrivateTargets privateTargets() {

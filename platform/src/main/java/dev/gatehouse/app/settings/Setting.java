@@ -117,6 +117,11 @@ public enum Setting {
             "",
             "where what a VPC link leads to is, by ARN, name or pattern, such as"
                     + " private-target.my-balancer=http://127.0.0.1:3000"),
+    VPC_ENDPOINT(
+            "vpc-endpoint",
+            "",
+            "through which requests to private APIs come, for their policies, and its network, such"
+                    + " as vpce-1a2b,vpc-3c4d"),
     PYTHON_CLIENT(
             "python-client",
             "own",

@@ -40,6 +40,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -134,7 +135,7 @@ final class RestCompiler {
                             StageText.ofNullable(integration.credentials()),
                             timeout,
                             IntegrationRules.streams(integration),
-                            tenant(integration));
+                            headers(integration));
             case "AWS" -> aws(integration, timeout);
             case "HTTP_PROXY" ->
                     new RestIntegration.HttpProxy(
@@ -156,13 +157,15 @@ final class RestCompiler {
         };
     }
 
-    /** The one header that the request of a function's proxy integration may be given. */
-    private static @Nullable ParameterSource tenant(Integration integration) {
-        return parameters(map(integration.requestParameters())).stream()
-                .filter(IntegrationRules::isTenant)
-                .map(RequestParameter::value)
-                .findFirst()
-                .orElse(null);
+    /** Of the headers of a function's proxy integration only Lambda's own have an effect. */
+    private static Map<String, ParameterSource> headers(Integration integration) {
+        Map<String, ParameterSource> headers = new HashMap<>();
+        for (RequestParameter parameter : parameters(map(integration.requestParameters()))) {
+            if (parameter.location() == RequestParameter.Location.HEADER) {
+                headers.put(parameter.name().toLowerCase(Locale.ROOT), parameter.value());
+            }
+        }
+        return headers;
     }
 
     private static Connection connection(Integration integration) {

@@ -2,7 +2,6 @@ package dev.gatehouse.gateway.apigateway;
 
 import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
 import static dev.gatehouse.gateway.resource.ServiceErrors.notFound;
-import static dev.gatehouse.gateway.resource.ServiceErrors.unsupported;
 
 import dev.gatehouse.aws.apigateway.ApiGateway;
 import dev.gatehouse.aws.apigateway.Authorizer;
@@ -90,7 +89,8 @@ final class TestInvoke {
                 .reading(
                         ApiGateway.TEST_INVOKE_AUTHORIZER,
                         operations::authorizer,
-                        (context, call) -> operations.authorize(call.apply(context)));
+                        (context, asked) ->
+                                operations.authorize(asked.call().apply(context), asked.context()));
     }
 
     /** Makes the call that somebody wants to try. */
@@ -98,6 +98,9 @@ final class TestInvoke {
     private interface Draft {
         RestApiCall apply(RequestContext context);
     }
+
+    /** A call whose authorizer somebody wants to try, and what it finds in its context. */
+    private record Tried(Draft call, Map<String, String> context) {}
 
     private Draft method(Repositories in, TestInvokeMethodRequest request) {
         String certificate = request.clientCertificateId();
@@ -155,10 +158,7 @@ final class TestInvoke {
                 clock.millis());
     }
 
-    private Draft authorizer(Repositories in, TestInvokeAuthorizerRequest request) {
-        if (request.additionalContext() != null && !request.additionalContext().isEmpty()) {
-            throw unsupported("additionalContext");
-        }
+    private Tried authorizer(Repositories in, TestInvokeAuthorizerRequest request) {
         String apiId = request.restApiId();
         Authorizer authorizer = in.of(RestTypes.AUTHORIZER, apiId).get(request.authorizerId());
         RestSnapshot draft = Snapshots.draft(in, apiId, List.of());
@@ -172,30 +172,32 @@ final class TestInvoke {
                         request.multiValueHeaders(),
                         request.stageVariables(),
                         null);
-        return context -> {
-            RestMethod method =
-                    new RestMethod(
-                            "/GET",
-                            RestAuthorizations.of(draft).of(authorizer),
-                            ApiKeySource.NONE,
-                            RequestRules.NONE,
-                            CacheKey.NONE,
-                            new RestIntegration.Mock(
-                                    new Mapping(
-                                            Map.of(),
-                                            PassthroughBehavior.NEVER,
-                                            List.of(),
-                                            null,
-                                            List.of())));
-            return wanted.of(
-                    new RestPlan(address, false, Map.of()),
-                    RestCompiler.compile("", draft),
-                    new RestResource("test-invoke-resource-id", "/", Map.of("GET", method)),
-                    method,
-                    context,
-                    log(),
-                    clock.millis());
-        };
+        Draft call =
+                context -> {
+                    RestMethod method =
+                            new RestMethod(
+                                    "/GET",
+                                    RestAuthorizations.of(draft).of(authorizer),
+                                    ApiKeySource.NONE,
+                                    RequestRules.NONE,
+                                    CacheKey.NONE,
+                                    new RestIntegration.Mock(
+                                            new Mapping(
+                                                    Map.of(),
+                                                    PassthroughBehavior.NEVER,
+                                                    List.of(),
+                                                    null,
+                                                    List.of())));
+                    return wanted.of(
+                            new RestPlan(address, false, Map.of()),
+                            RestCompiler.compile("", draft),
+                            new RestResource("test-invoke-resource-id", "/", Map.of("GET", method)),
+                            method,
+                            context,
+                            log(),
+                            clock.millis());
+                };
+        return new Tried(call, Objects.requireNonNullElse(request.additionalContext(), Map.of()));
     }
 
     private static ApiAddress address(Repositories in, String apiId) {
@@ -229,11 +231,11 @@ final class TestInvoke {
                 .build();
     }
 
-    private TestInvokeAuthorizerResponse authorize(RestApiCall call) {
+    private TestInvokeAuthorizerResponse authorize(RestApiCall call, Map<String, String> context) {
         long begun = clock.nanoTime();
         TestInvokeAuthorizerResponse.Builder response = TestInvokeAuthorizerResponse.builder();
         try {
-            TestCalls.Said said = await(calls.get().authorize(call));
+            TestCalls.Said said = await(calls.get().authorize(call, context));
             response.clientStatus(OK)
                     .principalId(said.principalId())
                     .policy(said.policy())

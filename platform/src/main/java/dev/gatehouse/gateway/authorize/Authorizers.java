@@ -12,6 +12,7 @@ import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.signed.Callers;
 import io.vertx.core.Future;
+import java.util.Map;
 
 /** Finds out who calls a method or a route, and whether they may. */
 public final class Authorizers {
@@ -27,8 +28,20 @@ public final class Authorizers {
      * @param tokens who bears a token
      */
     public Authorizers(Callers callers, FunctionCalls functions, Tokens tokens, Clock clock) {
+        this(callers, functions, tokens, VpcEndpoint.NONE, clock);
+    }
+
+    /**
+     * @param network what requests to private APIs come through
+     */
+    public Authorizers(
+            Callers callers,
+            FunctionCalls functions,
+            Tokens tokens,
+            VpcEndpoint network,
+            Clock clock) {
         FunctionAuthorizers authorizers = new FunctionAuthorizers(functions, clock);
-        this.rest = new RestAuthorizers(callers, authorizers, tokens, clock);
+        this.rest = new RestAuthorizers(callers, authorizers, tokens, network, clock);
         this.http = new HttpAuthorizers(callers, authorizers, tokens, clock);
         this.sockets = new WebSocketAuthorizers(callers, authorizers, clock);
         this.callers = callers;
@@ -43,9 +56,13 @@ public final class Authorizers {
         return rest.ask(call);
     }
 
-    /** What the authorizer of a call's method says now, whatever it said before. */
-    public Future<TestCalls.Said> test(RestApiCall call) {
-        return rest.test(call);
+    /**
+     * What the authorizer of a call's method says now, whatever it said before.
+     *
+     * @param context what it finds in the request's context beside, or in place of, what is there
+     */
+    public Future<TestCalls.Said> test(RestApiCall call, Map<String, String> context) {
+        return rest.test(call, context);
     }
 
     /** The same; fails with a {@link dev.gatehouse.gateway.call.HttpRejection}. */

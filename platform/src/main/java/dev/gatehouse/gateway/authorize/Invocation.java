@@ -62,6 +62,11 @@ record Invocation(
                 keys(address, call.request(), clock));
     }
 
+    /** The same for a request that came through a VPC endpoint. */
+    Invocation through(VpcEndpoint endpoint) {
+        return new Invocation(address, action, arn, decoded, policy, endpoint.keys().or(keys));
+    }
+
     static Invocation of(HttpApiCall call, Clock clock) {
         String arn = MethodArn.of(call);
         ApiAddress address = call.plan().address();

@@ -37,13 +37,23 @@ record Question(
         Function<List<String>, Buffer> event,
         @Nullable CallTrail trail) {
 
-    static Question of(RestApiCall call, FunctionAuthorizer authorizer, String arn) {
+    /**
+     * @param context more of the request's context, or otherwise: that of a test
+     */
+    static Question of(
+            RestApiCall call,
+            FunctionAuthorizer authorizer,
+            String arn,
+            Map<String, String> context) {
         List<String> identity =
                 IdentityValues.of(
                         authorizer.identity(),
                         call.request(),
                         call.stage().variables(),
-                        name -> CallContext.variables(call).find(name));
+                        name ->
+                                context.containsKey(name)
+                                        ? context.get(name)
+                                        : CallContext.variables(call).find(name));
         return new Question(
                 authorizer,
                 call.plan().address(),

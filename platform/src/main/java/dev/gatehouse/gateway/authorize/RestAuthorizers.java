@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.authorize;
 import dev.gatehouse.gateway.authorize.token.Tokens;
 import dev.gatehouse.gateway.call.RestApiCall;
 import dev.gatehouse.gateway.call.TestCalls;
+import dev.gatehouse.gateway.plan.EndpointType;
 import dev.gatehouse.gateway.plan.authorize.Authorization;
 import dev.gatehouse.gateway.plan.authorize.FunctionAuthorizer;
 import dev.gatehouse.gateway.plan.authorize.TokenAuthorizer;
@@ -26,9 +27,16 @@ final class RestAuthorizers {
     private final Callers callers;
     private final FunctionAuthorizers functions;
     private final Tokens tokens;
+    private final VpcEndpoint network;
     private final Clock clock;
 
-    RestAuthorizers(Callers callers, FunctionAuthorizers functions, Tokens tokens, Clock clock) {
+    RestAuthorizers(
+            Callers callers,
+            FunctionAuthorizers functions,
+            Tokens tokens,
+            VpcEndpoint network,
+            Clock clock) {
+        this.network = network;
         this.callers = callers;
         this.functions = functions;
         this.tokens = tokens;
@@ -36,24 +44,42 @@ final class RestAuthorizers {
     }
 
     Future<Authorized> ask(RestApiCall call) {
+        return isPrivate(call)
+                ? decided(call).map(caller -> caller.withIdentity(network.identity()))
+                : decided(call);
+    }
+
+    private static boolean isPrivate(RestApiCall call) {
+        return call.plan().endpoint() == EndpointType.PRIVATE;
+    }
+
+    private Invocation invocation(RestApiCall call) {
+        Invocation invocation = Invocation.of(call, clock);
+        return isPrivate(call) ? invocation.through(network) : invocation;
+    }
+
+    private Future<Authorized> decided(RestApiCall call) {
         return switch (call.method().authorization()) {
             case Authorization.Open _ -> open(call);
-            case Authorization.Iam _ -> signed(Invocation.of(call, clock), call);
-            case FunctionAuthorizer authorizer ->
-                    function(Invocation.of(call, clock), call, authorizer);
+            case Authorization.Iam _ -> signed(invocation(call), call);
+            case FunctionAuthorizer authorizer -> function(invocation(call), call, authorizer);
             case TokenAuthorizer authorizer -> bearer(call, authorizer);
         };
     }
 
     /** What a method's authorizer says for itself, asked anew. */
-    Future<TestCalls.Said> test(RestApiCall call) {
+    Future<TestCalls.Said> test(RestApiCall call, Map<String, String> context) {
         return switch (call.method().authorization()) {
             case Authorization.Open _, Authorization.Iam _ ->
                     Future.succeededFuture(new TestCalls.Said(null, null, Map.of()));
             case FunctionAuthorizer authorizer ->
                     functions
                             .askAnew(
-                                    Question.of(call, authorizer, Invocation.of(call, clock).arn()))
+                                    Question.of(
+                                            call,
+                                            authorizer,
+                                            Invocation.of(call, clock).arn(),
+                                            context))
                             .map(AuthorizerResponse::said)
                             .recover(cause -> Future.failedFuture(Denials.ofAuthorizer(cause)));
             case TokenAuthorizer authorizer ->
@@ -74,7 +100,7 @@ final class RestAuthorizers {
         if (call.stage().deployment().policy() == null) {
             return ANONYMOUS;
         }
-        Invocation invocation = Invocation.of(call, clock);
+        Invocation invocation = invocation(call);
         Decision decision = invocation.decideAnonymous();
         return decision.isAllowed()
                 ? ANONYMOUS
@@ -129,7 +155,7 @@ final class RestAuthorizers {
             return Future.failedFuture(Denials.of(invocation.anonymous(), invocation, byApi));
         }
         return functions
-                .ask(Question.of(call, authorizer, invocation.arn()))
+                .ask(Question.of(call, authorizer, invocation.arn(), Map.of()))
                 .transform(
                         said ->
                                 said.succeeded()

@@ -14,8 +14,10 @@ public interface TestCalls {
     /**
      * Asks the authorizer of a call's method, whatever it said before. Fails with a {@link
      * Rejection} when it lets nobody in.
+     *
+     * @param context what it finds in the request's context beside, or in place of, what is there
      */
-    Future<Said> authorize(RestApiCall call);
+    Future<Said> authorize(RestApiCall call, Map<String, String> context);
 
     /**
      * What an authorizer said.

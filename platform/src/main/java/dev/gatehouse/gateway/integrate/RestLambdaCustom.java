@@ -22,7 +22,6 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code AWS} with a function: the mapped request is its event, and its error message selects the
@@ -70,7 +69,11 @@ final class RestLambdaCustom {
         Buffer event = input.body().length() == 0 ? NO_EVENT : input.body();
         EndpointLog.sent(call.log(), callee, event, trace);
         return functions
-                .invoke(callee, type(input.headers().get("X-Amz-Invocation-Type")), event, trace)
+                .invoke(
+                        callee,
+                        InvocationType.ofHeader(input.headers().get("X-Amz-Invocation-Type")),
+                        event,
+                        trace)
                 .onFailure(
                         cause -> {
                             EndpointLog.failed(call.log(), callee, cause);
@@ -86,14 +89,6 @@ final class RestLambdaCustom {
         if (result.functionError() != null) {
             call.integrationFailed(FunctionCalls.failure(result));
         }
-    }
-
-    private static InvocationType type(@Nullable String named) {
-        return switch (named) {
-            case "Event" -> InvocationType.EVENT;
-            case "DryRun" -> InvocationType.DRY_RUN;
-            case null, default -> InvocationType.REQUEST_RESPONSE;
-        };
     }
 
     private static BackendOutput output(InvocationResult result, String trace) {

@@ -51,15 +51,17 @@ final class RestLambdaProxy {
                                 call.plan().address(),
                                 call.authorized().actor(),
                                 integration.timeout())
-                        .forTenant(tenant(call, integration));
+                        .forTenant(header(call, integration, "x-amz-tenant-id"));
         String trace = TraceHeader.complete(call.request().ids().trace());
         if (integration.streams()) {
             return stream(call, callee, trace);
         }
         Buffer event = event(call);
         EndpointLog.sent(call.log(), callee, event, trace);
+        InvocationType type =
+                InvocationType.ofHeader(header(call, integration, "x-amz-invocation-type"));
         return functions
-                .invoke(callee, InvocationType.REQUEST_RESPONSE, event, trace)
+                .invoke(callee, type, event, trace)
                 .onSuccess(result -> responded(call, callee, result, trace))
                 .onFailure(cause -> failed(call, callee, cause))
                 .transform(
@@ -69,10 +71,10 @@ final class RestLambdaProxy {
                                         : Future.failedFuture(rejection(result.cause())));
     }
 
-    private static @Nullable String tenant(
-            RestApiCall call, RestIntegration.LambdaProxy integration) {
-        ParameterSource tenant = integration.tenant();
-        return tenant == null ? null : tenant.valueFrom(CallContext.of(call));
+    private static @Nullable String header(
+            RestApiCall call, RestIntegration.LambdaProxy integration, String name) {
+        ParameterSource mapped = integration.headers().get(name);
+        return mapped == null ? null : mapped.valueFrom(CallContext.of(call));
     }
 
     private static void responded(

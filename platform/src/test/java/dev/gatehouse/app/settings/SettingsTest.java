@@ -45,7 +45,7 @@ class SettingsTest {
         assertThat(config.functions().environments().idleTimeout())
                 .isEqualTo(Duration.ofMinutes(10));
         assertThat(config.apis().routes()).isEqualTo(300);
-        assertThat(config.apis().allowed()).isEqualTo(AllowedTargets.NONE);
+        assertThat(config.apis().networks().allowed()).isEqualTo(AllowedTargets.NONE);
         assertThat(config.elsewhere().endpoints()).isEmpty();
     }
 
@@ -130,7 +130,7 @@ class SettingsTest {
         assertThat(config.functions().environments().languages().interpreters())
                 .containsEntry("python3.12", Path.of("/bin/sh"));
         assertThat(config.apis().routes()).isEqualTo(10_000);
-        assertThat(config.apis().allowed())
+        assertThat(config.apis().networks().allowed())
                 .isEqualTo(AllowedTargets.parse("127.0.0.1:*,10.0.0.0/8"));
         assertThat(config.elsewhere().endpoints().get("sqs")).hasPort(9324);
     }
@@ -162,7 +162,7 @@ class SettingsTest {
         assertThat(config.elsewhere().engine()).containsExactlyInAnyOrder("dynamodb", "sqs");
         assertThat(config.elsewhere().endpoints().get("kinesis")).hasPort(4567);
         assertThat(config.store().adopt()).isTrue();
-        assertThat(config.apis().allowed())
+        assertThat(config.apis().networks().allowed())
                 .isEqualTo(AllowedTargets.parse("127.0.0.1:*,10.0.0.0/8"));
         assertThat(config.functions().environments().languages().interpreters())
                 .containsEntry("python3.12", Path.of("/bin/sh"));

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.aws.apigateway.ApiGateway;
 import dev.gatehouse.aws.apigateway.CreateModelRequest;
 import dev.gatehouse.aws.apigateway.DeleteModelRequest;
+import dev.gatehouse.aws.apigateway.GetModelRequest;
 import dev.gatehouse.aws.apigateway.GetModelsRequest;
 import dev.gatehouse.aws.apigateway.Model;
 import dev.gatehouse.aws.apigateway.Models;
@@ -64,6 +65,32 @@ class ModelOperationsTest {
         rejects("Model name must be alphanumeric: a-b", "a-b", "{\"type\":\"object\"}");
         rejects("Model schema must have at least 1 property or array items defined", "Bare", "{}");
         rejects("Model name already exists for this REST API", "Empty", "{\"a\":1}");
+    }
+
+    @Test
+    void aFlatModelHasWhatItRefersTo() {
+        create("Pet", model -> model);
+        String models = "https://apigateway.amazonaws.com/restapis/" + api + "/models/";
+        create(
+                "Pets",
+                model ->
+                        model.schema(
+                                "{\"type\":\"array\",\"items\":{\"$ref\":\"" + models + "Pet\"}}"));
+
+        String flat =
+                rest.call(
+                                ApiGateway.GET_MODEL,
+                                GetModelRequest.builder()
+                                        .restApiId(api)
+                                        .modelName("Pets")
+                                        .flatten(true)
+                                        .build())
+                        .schema();
+
+        assertThat(flat)
+                .startsWith(
+                        "{\"type\":\"array\",\"items\":{\"$ref\":\"#/definitions/Pet\"},\"definitions\":{\"Pet\":{")
+                .doesNotContain(models);
     }
 
     @Test

@@ -277,21 +277,21 @@ class OpenApiImportTest {
     }
 
     @Test
-    void extensionsThatNobodyReadsAreWarnedOfAndSettingsThatCannotBeHadAreRejected() {
+    void extensionsThatNobodyReadsAreWarnedOfAndTheOthersKept() {
         String head = "\"swagger\": \"2.0\",";
         assertThat(
                         imported(PETS.replace(head, head + "\"x-amazon-apigateway-colour\": 1,"))
                                 .warnings())
                 .containsExactly("Ignoring the extension 'x-amazon-apigateway-colour'");
-        assertThatThrownBy(
-                        () ->
-                                imported(
+        assertThat(
+                        imported(
                                         PETS.replace(
                                                 head,
                                                 head
                                                         + "\"x-amazon-apigateway-security-policy\":"
-                                                        + " \"TLS_1_2\",")))
-                .hasMessage("Gatehouse does not support securityPolicy yet");
+                                                        + " \"TLS_1_2\","))
+                                .securityPolicy())
+                .isEqualTo("TLS_1_2");
     }
 
     @Test

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.aws.apigateway.ApiGateway;
+import dev.gatehouse.aws.apigateway.CreateModelRequest;
 import dev.gatehouse.aws.apigateway.CreateRestApiRequest;
 import dev.gatehouse.aws.apigateway.DeleteRestApiRequest;
 import dev.gatehouse.aws.apigateway.EndpointConfiguration;
+import dev.gatehouse.aws.apigateway.GetModelRequest;
+import dev.gatehouse.aws.apigateway.GetResourcesRequest;
 import dev.gatehouse.aws.apigateway.GetRestApiRequest;
 import dev.gatehouse.aws.apigateway.GetRestApisRequest;
 import dev.gatehouse.aws.apigateway.PatchOperation;
+import dev.gatehouse.aws.apigateway.Resource;
 import dev.gatehouse.aws.apigateway.RestApi;
 import dev.gatehouse.aws.apigateway.UpdateRestApiRequest;
 import dev.gatehouse.gateway.apigateway.repository.RestLimits;
@@ -129,15 +133,78 @@ class RestApiOperationsTest {
     @Test
     void anApiThatBecomesPrivateGetsItsKindOfAddressesByItself() {
         String id = text(fixture.api().id());
+        update(id, patch("replace", "/endpointConfiguration/types/EDGE", "PRIVATE"));
+
+        EndpointConfiguration endpoint = Objects.requireNonNull(get(id).endpointConfiguration());
+        assertThat(endpoint.types()).containsExactly("PRIVATE");
+        assertThat(endpoint.ipAddressType()).isEqualTo("dualstack");
+        fixture.mock(id, text(get(id).rootResourceId()), "GET");
+        assertThatThrownBy(() -> fixture.deploy(id, "prod"))
+                .hasMessage("Private REST API doesn't have a resource policy attached to it");
+    }
+
+    @Test
+    void anApiMayBeAClone() {
+        RestApi source = fixture.api();
+        String id = text(source.id());
+        String pets = text(fixture.resource(id, text(source.rootResourceId()), "pets").id());
+        fixture.mock(id, text(fixture.resource(id, pets, "{pet}").id()), "GET");
+        fixture.call(
+                ApiGateway.CREATE_MODEL,
+                CreateModelRequest.builder()
+                        .restApiId(id)
+                        .name("Pet")
+                        .contentType("application/json")
+                        .schema(
+                                "{\"$ref\":\"https://apigateway.amazonaws.com/restapis/"
+                                        + id
+                                        + "/models/Empty\"}")
+                        .build());
+
+        String clone =
+                text(
+                        fixture.call(
+                                        ApiGateway.CREATE_REST_API,
+                                        CreateRestApiRequest.builder()
+                                                .name("clone")
+                                                .cloneFrom(id)
+                                                .build())
+                                .id());
+
+        List<Resource> resources = resources(clone);
+        assertThat(resources)
+                .extracting(Resource::path)
+                .containsExactly("/", "/pets", "/pets/{pet}");
+        assertThat(resources)
+                .extracting(Resource::id)
+                .doesNotContainAnyElementsOf(resources(id).stream().map(Resource::id).toList());
+        fixture.deploy(clone, "prod");
+        assertThat(
+                        fixture.call(
+                                        ApiGateway.GET_MODEL,
+                                        GetModelRequest.builder()
+                                                .restApiId(clone)
+                                                .modelName("Pet")
+                                                .build())
+                                .schema())
+                .contains("/restapis/" + clone + "/models/Empty");
         assertThatThrownBy(
                         () ->
-                                update(
-                                        id,
-                                        patch(
-                                                "replace",
-                                                "/endpointConfiguration/types/EDGE",
-                                                "PRIVATE")))
-                .hasMessage("Gatehouse does not support endpointConfiguration types PRIVATE yet");
+                                fixture.call(
+                                        ApiGateway.CREATE_REST_API,
+                                        CreateRestApiRequest.builder()
+                                                .name("clone")
+                                                .cloneFrom("none")
+                                                .build()))
+                .hasMessage("Invalid API identifier specified 111111111111:none");
+    }
+
+    private List<Resource> resources(String apiId) {
+        return Objects.requireNonNull(
+                fixture.call(
+                                ApiGateway.GET_RESOURCES,
+                                GetResourcesRequest.builder().restApiId(apiId).build())
+                        .items());
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.gatehouse.gateway.apigateway.api;
 
 import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
 import static dev.gatehouse.gateway.resource.ServiceErrors.conflict;
-import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
 
 import dev.gatehouse.aws.apigateway.ApiGateway;
 import dev.gatehouse.aws.apigateway.CreateModelRequest;
@@ -22,6 +21,7 @@ import dev.gatehouse.gateway.apigateway.patch.PatchType;
 import dev.gatehouse.gateway.apigateway.patch.Wording;
 import dev.gatehouse.gateway.apigateway.repository.Patches;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
+import dev.gatehouse.gateway.plan.schema.FlatModel;
 import dev.gatehouse.gateway.plan.schema.ModelSchemas;
 import dev.gatehouse.gateway.plan.schema.ModelTemplate;
 import dev.gatehouse.gateway.resource.Ids;
@@ -31,6 +31,8 @@ import dev.gatehouse.gateway.resource.Resources;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The operations on models: the schemas that methods may name. */
@@ -69,8 +71,14 @@ public final class ModelOperations {
     }
 
     private static Model get(Repositories in, Model model, GetModelRequest request) {
-        reject("flatten", request.flatten());
-        return model;
+        return Boolean.TRUE.equals(request.flatten())
+                ? model.toBuilder()
+                        .schema(
+                                FlatModel.of(
+                                        schema(model),
+                                        schemas(in.of(RestTypes.MODEL, request.restApiId()))))
+                        .build()
+                : model;
     }
 
     private static Model update(Repositories in, Model model, UpdateModelRequest request) {
@@ -136,14 +144,15 @@ public final class ModelOperations {
         Model model = models.get(request.modelName());
         try {
             return Template.builder()
-                    .value(
-                            ModelTemplate.of(
-                                    schema(model),
-                                    name -> models.find(name).map(ModelOperations::schema)))
+                    .value(ModelTemplate.of(schema(model), schemas(models)))
                     .build();
         } catch (IllegalArgumentException text) {
             throw badRequest("Model schema is not valid JSON: " + model.name());
         }
+    }
+
+    private static Function<String, Optional<String>> schemas(Repository<Model> models) {
+        return name -> models.find(name).map(ModelOperations::schema);
     }
 
     private static String schema(Model model) {

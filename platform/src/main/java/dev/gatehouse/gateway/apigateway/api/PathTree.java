@@ -31,6 +31,9 @@ public final class PathTree {
     private final ApiDocuments<CreationEntry> creations;
     private final Instant now;
 
+    /** How many were made in this transaction: those of an import have an order, too. */
+    private int made;
+
     public PathTree(Repositories in, String apiId) {
         this.resources = in.of(RestTypes.RESOURCE, apiId);
         this.paths = in.documents(PathEntry.KIND, apiId);
@@ -40,7 +43,7 @@ public final class PathTree {
 
     /** Makes the root. */
     public void plant(String rootId) {
-        create(rootId);
+        create(rootId, Instant.EPOCH);
         resources.put(Resource.builder().id(rootId).path("/").build());
     }
 
@@ -49,7 +52,7 @@ public final class PathTree {
         Resource parent = parent(wanted);
         checkPlace(wanted, parent);
         checkFree(wanted);
-        take(wanted, create(id(wanted)));
+        take(wanted, create(id(wanted), now.plusNanos(1_000L * made++)));
         return put(wanted, parent.path());
     }
 
@@ -61,8 +64,8 @@ public final class PathTree {
                 page.next());
     }
 
-    private String create(String resourceId) {
-        String creation = CreationEntry.id(now, resourceId);
+    private String create(String resourceId, Instant when) {
+        String creation = CreationEntry.id(when, resourceId);
         creations.put(creation, new CreationEntry(resourceId));
         return creation;
     }

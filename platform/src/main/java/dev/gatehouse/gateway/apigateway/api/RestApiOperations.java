@@ -23,7 +23,6 @@ import dev.gatehouse.gateway.resource.Ids;
 import dev.gatehouse.gateway.resource.Repositories;
 import dev.gatehouse.gateway.resource.ResourceType;
 import dev.gatehouse.gateway.resource.Resources;
-import dev.gatehouse.gateway.resource.ServiceErrors;
 import dev.gatehouse.store.Kind;
 import java.util.List;
 import java.util.Map;
@@ -66,10 +65,17 @@ public final class RestApiOperations {
         if ("".equals(request.description())) {
             throw badRequest("Description cannot be an empty string");
         }
-        ServiceErrors.reject("cloneFrom", request.cloneFrom());
         String id = Ids.api();
-        RestApi made = fresh(in, checked(in, id, RestTypes.API.from(request)), id, limits);
-        DefaultModels.all().forEach(in.of(RestTypes.MODEL, id)::put);
+        String source = request.cloneFrom();
+        RestApi asked = RestTypes.API.from(request);
+        if (source == null || source.isEmpty()) {
+            RestApi made = fresh(in, checked(in, id, asked), id, limits);
+            DefaultModels.all().forEach(in.of(RestTypes.MODEL, id)::put);
+            return made;
+        }
+        RestApi cloned = ClonedApi.settings(asked, in.of(RestTypes.API).get(source));
+        RestApi made = fresh(in, checked(in, id, cloned), id, limits);
+        ClonedApi.fill(in, made, source);
         return made;
     }
 

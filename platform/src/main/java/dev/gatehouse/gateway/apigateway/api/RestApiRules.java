@@ -1,8 +1,6 @@
 package dev.gatehouse.gateway.apigateway.api;
 
 import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
-import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
-import static dev.gatehouse.gateway.resource.ServiceErrors.unsupported;
 
 import dev.gatehouse.aws.apigateway.EndpointConfiguration;
 import dev.gatehouse.aws.apigateway.RestApi;
@@ -67,7 +65,7 @@ final class RestApiRules {
         return endpoint.types(types).ipAddressType(addresses).build();
     }
 
-    /** Rejects what AWS rejects, and what the data plane cannot do. */
+    /** Rejects what AWS rejects. */
     static void check(RestApi api) {
         if (api.name() == null || api.name().isBlank()) {
             throw badRequest("Rest API name must be specified");
@@ -78,8 +76,6 @@ final class RestApiRules {
         if (size != null && (size < 0 || size > LARGEST_COMPRESSION_SIZE)) {
             throw badRequest(COMPRESSION_SIZE);
         }
-        reject("securityPolicy", api.securityPolicy());
-        reject("endpointAccessMode", api.endpointAccessMode());
     }
 
     private static void checkEndpoint(EndpointConfiguration endpoint) {
@@ -99,11 +95,13 @@ final class RestApiRules {
         if (!addresses.equals("ipv4") && !addresses.equals("dualstack")) {
             throw badRequest("ipAddressType must be either ipv4 or dualstack.");
         }
-        if (types.contains("PRIVATE")) {
-            throw addresses.equals("ipv4")
-                    ? badRequest("Only dualstack ipAddressType is supported for Private APIs.")
-                    : unsupported("endpointConfiguration types PRIVATE");
+        boolean isPrivate = types.contains("PRIVATE");
+        if (isPrivate && addresses.equals("ipv4")) {
+            throw badRequest("Only dualstack ipAddressType is supported for Private APIs.");
         }
-        reject("endpointConfiguration vpcEndpointIds", endpoint.vpcEndpointIds());
+        List<String> networks = Objects.requireNonNullElse(endpoint.vpcEndpointIds(), List.of());
+        if (!isPrivate && !networks.isEmpty()) {
+            throw badRequest("VPCEndpoints can only be specified with PRIVATE apis.");
+        }
     }
 }

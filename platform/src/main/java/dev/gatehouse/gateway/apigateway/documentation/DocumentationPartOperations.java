@@ -1,7 +1,6 @@
 package dev.gatehouse.gateway.apigateway.documentation;
 
 import static dev.gatehouse.gateway.resource.ServiceErrors.conflict;
-import static dev.gatehouse.gateway.resource.ServiceErrors.rejectUnless;
 
 import dev.gatehouse.aws.apigateway.ApiGateway;
 import dev.gatehouse.aws.apigateway.CreateDocumentationPartRequest;
@@ -64,7 +63,9 @@ public final class DocumentationPartOperations {
             GetDocumentationPartsRequest request,
             @Nullable String position,
             int limit) {
-        rejectUnless("DOCUMENTED", "locationStatus", request.locationStatus());
+        if ("UNDOCUMENTED".equals(request.locationStatus())) {
+            return undocumented(in, request, position, limit);
+        }
         List<DocumentationPart> chosen =
                 in.of(RestTypes.DOCUMENTATION_PART, request.restApiId()).all().stream()
                         .filter(part -> isAsked(Objects.requireNonNull(part.location()), request))
@@ -74,6 +75,26 @@ public final class DocumentationPartOperations {
         boolean more = chosen.size() > limit;
         List<DocumentationPart> shown = more ? chosen.subList(0, limit) : chosen;
         return new Page<>(shown, more ? id(shown.getLast()) : null);
+    }
+
+    /** What has no part has no id: a position is how many were shown. */
+    private static Page<DocumentationPart> undocumented(
+            Repositories in,
+            GetDocumentationPartsRequest request,
+            @Nullable String position,
+            int limit) {
+        in.of(RestTypes.API).get(request.restApiId());
+        List<DocumentationPart> all =
+                Undocumented.of(in, request.restApiId()).stream()
+                        .filter(part -> isAsked(Objects.requireNonNull(part.location()), request))
+                        .toList();
+        int from = Math.min(shown(position), all.size());
+        int to = Math.min(from + limit, all.size());
+        return new Page<>(all.subList(from, to), to < all.size() ? Integer.toString(to) : null);
+    }
+
+    private static int shown(@Nullable String position) {
+        return position != null && position.matches("\\d{1,6}") ? Integer.parseInt(position) : 0;
     }
 
     private static boolean isAsked(

@@ -222,12 +222,6 @@ public record IntegrationRules(RestLimits limits, Predicate<String> served) {
         }
     }
 
-    /** Whether a parameter says for which tenant a function is called. */
-    public static boolean isTenant(RequestParameter parameter) {
-        return parameter.location() == RequestParameter.Location.HEADER
-                && parameter.name().equalsIgnoreCase("X-Amz-Tenant-Id");
-    }
-
     private static void checkParameters(Integration integration, Method method) {
         Map<String, String> mappings =
                 Objects.requireNonNullElse(integration.requestParameters(), Map.of());
@@ -241,19 +235,9 @@ public record IntegrationRules(RestLimits limits, Predicate<String> served) {
                             && !declared.containsKey(source)) {
                         throw Mappings.undeclared(source);
                     }
-                    RequestParameter parameter =
-                            RequestParameter.parse(target, source)
-                                    .orElseThrow(
-                                            () ->
-                                                    unsupported(
-                                                            "requestParameters %s mapped from %s"
-                                                                    .formatted(target, source)));
-                    boolean lambda = "AWS_PROXY".equals(integration.type());
-                    if (lambda
-                            && parameter.location() == RequestParameter.Location.HEADER
-                            && !isTenant(parameter)) {
+                    if (RequestParameter.parse(target, source).isEmpty()) {
                         throw unsupported(
-                                "requestParameters " + target + " of AWS_PROXY integrations");
+                                "requestParameters %s mapped from %s".formatted(target, source));
                     }
                 });
     }

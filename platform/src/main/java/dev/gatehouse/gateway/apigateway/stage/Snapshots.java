@@ -3,9 +3,11 @@ package dev.gatehouse.gateway.apigateway.stage;
 import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
 
 import dev.gatehouse.aws.View;
+import dev.gatehouse.aws.apigateway.EndpointConfiguration;
 import dev.gatehouse.aws.apigateway.Method;
 import dev.gatehouse.aws.apigateway.MethodSnapshot;
 import dev.gatehouse.aws.apigateway.Resource;
+import dev.gatehouse.aws.apigateway.RestApi;
 import dev.gatehouse.gateway.apigateway.method.MethodEntry;
 import dev.gatehouse.gateway.apigateway.repository.RestSnapshot;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
@@ -15,6 +17,7 @@ import dev.gatehouse.gateway.resource.ResourceType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Takes and reads the snapshots that deployments pin. */
 public final class Snapshots {
@@ -33,7 +36,15 @@ public final class Snapshots {
         if (methods.stream().anyMatch(method -> method.methodIntegration() == null)) {
             throw badRequest("No integration defined for method");
         }
+        requirePolicy(in.of(RestTypes.API).get(apiId));
         return draft(in, apiId, resources);
+    }
+
+    private static void requirePolicy(RestApi api) {
+        EndpointConfiguration endpoint = Objects.requireNonNull(api.endpointConfiguration());
+        if (api.policy() == null && List.of("PRIVATE").equals(endpoint.types())) {
+            throw badRequest("Private REST API doesn't have a resource policy attached to it");
+        }
     }
 
     /** The API as it is now, with these of its resources. */

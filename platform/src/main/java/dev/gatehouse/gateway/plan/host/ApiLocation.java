@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ApiLocation(String apiId, @Nullable String region, String path, Form form) {
     private static final String HOST_LABEL = ".execute-api.";
+    private static final String VPC_ENDPOINT = "-vpce-";
     private static final String PATH = "/_aws/execute-api/";
     private static final String PLAIN_PATH = "/execute-api/";
     private static final String OLD_PATH = "/restapis/";
@@ -27,8 +28,9 @@ record ApiLocation(String apiId, @Nullable String region, String path, Form form
 
     /**
      * Reads the forms {@code {apiId}.execute-api.{region}.…}, {@code
-     * /_aws/execute-api/{apiId}/{stage}/…}, {@code /execute-api/{apiId}/{stage}/…} and {@code
-     * /restapis/{apiId}/{stage}/_user_request_/…}; null when the request is for none.
+     * {apiId}-{vpceId}.execute-api.{region}.…}, {@code /_aws/execute-api/{apiId}/{stage}/…}, {@code
+     * /execute-api/{apiId}/{stage}/…} and {@code /restapis/{apiId}/{stage}/_user_request_/…}; null
+     * when the request is for none.
      *
      * @param host in lower case, without port
      */
@@ -36,9 +38,10 @@ record ApiLocation(String apiId, @Nullable String region, String path, Form form
         int label = host.indexOf(HOST_LABEL);
         if (label > 0) {
             int region = label + HOST_LABEL.length();
+            int link = host.indexOf(VPC_ENDPOINT);
             int dot = host.indexOf('.', region);
             return new ApiLocation(
-                    host.substring(0, label),
+                    host.substring(0, link < 0 ? label : Math.min(link, label)),
                     dot < 0 ? null : host.substring(region, dot),
                     path,
                     Form.HOST);

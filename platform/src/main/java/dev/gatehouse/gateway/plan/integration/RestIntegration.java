@@ -4,6 +4,7 @@ import dev.gatehouse.gateway.map.ParameterSource;
 import dev.gatehouse.gateway.map.StageText;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What serves a method of a REST API. */
@@ -21,8 +22,7 @@ public sealed interface RestIntegration {
      *     decides
      * @param timeout how long to wait; for the head of a response that streams
      * @param streams whether the response goes on as the function makes it
-     * @param tenant where the id of the tenant comes from that the function is called for; null for
-     *     none
+     * @param headers of the invocation, by name in lower case: those that Lambda knows
      */
     record LambdaProxy(
             StageText functionArn,
@@ -30,8 +30,12 @@ public sealed interface RestIntegration {
             @Nullable StageText credentials,
             Duration timeout,
             boolean streams,
-            @Nullable ParameterSource tenant)
-            implements RestIntegration {}
+            Map<String, ParameterSource> headers)
+            implements RestIntegration {
+        public LambdaProxy {
+            headers = Map.copyOf(headers);
+        }
+    }
 
     /**
      * {@code HTTP_PROXY}: the request goes to a backend as it is.
