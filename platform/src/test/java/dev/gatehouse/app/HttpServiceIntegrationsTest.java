@@ -28,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.apigatewayv2.model.CreateIntegrationRequest;
 import software.amazon.awssdk.services.apigatewayv2.model.IntegrationType;
@@ -48,6 +50,9 @@ final class HttpServiceIntegrationsTest {
             {"Version": "2012-10-17", "Statement": [
              {"Effect": "Allow", "Action": "*", "Resource": "*"}]}
             """;
+
+    /** The node's own, which it signs with. */
+    private static final AwsCredentials KEYS = AwsBasicCredentials.create("test", "test");
 
     private static final String QUEUE = "http://localhost:4566/000000000000/orders";
     private static final String MACHINE = "arn:aws:states:us-east-1:000000000000:stateMachine:m";
@@ -100,8 +105,11 @@ final class HttpServiceIntegrationsTest {
                                             request.getHeader("Authorization"),
                                             request.getHeader("X-Amz-Target"),
                                             body.toString()));
+                            boolean signed =
+                                    SignedApiCalls.isSigned(KEYS, request, body.toString());
+                            int status = request.uri().contains("missing") ? 404 : 200;
                             request.response()
-                                    .setStatusCode(request.uri().contains("missing") ? 404 : 200)
+                                    .setStatusCode(signed ? status : 403)
                                     .putHeader("Content-Type", "application/x-amz-json-1.1")
                                     .putHeader("Server", "neighbour")
                                     .end("{\"done\":true}");
@@ -197,7 +205,8 @@ final class HttpServiceIntegrationsTest {
                         "\"Data\":\"aGVsbG8=\"", "\"StreamName\":\"clicks\"", "\"PartitionKey\":");
 
         Map<String, String> start = Map.of("StateMachineArn", MACHINE, "Input", "$request.body");
-        live.post(route("StepFunctions-StartSyncExecution", role, start), "{\"a\":1}");
+        String sync = route("StepFunctions-StartSyncExecution", role, start);
+        assertThat(live.post(sync, "{\"a\":1}").statusCode()).isEqualTo(200);
         Seen started = seen();
         assertThat(started.target()).isEqualTo("AWSStepFunctions.StartSyncExecution");
         assertThat(started.body())

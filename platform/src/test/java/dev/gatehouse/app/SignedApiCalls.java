@@ -1,21 +1,32 @@
 package dev.gatehouse.app;
 
+import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.signer.Aws4Signer;
+import software.amazon.awssdk.auth.signer.params.Aws4SignerParams;
 import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.http.SdkHttpFullRequest;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
+import software.amazon.awssdk.regions.Region;
 
 /** Calls of APIs, signed by AWS's own signer. */
 final class SignedApiCalls {
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssX");
+
     private static final Set<String> OF_CLIENT = Set.of("host", "content-length");
 
     private SignedApiCalls() {}
@@ -65,6 +76,41 @@ final class SignedApiCalls {
                                                 .putProperty(
                                                         AwsV4HttpSigner.REGION_NAME, "us-east-1"));
         return request.request().headers();
+    }
+
+    /**
+     * Whether AWS's own signer would sign a request as it was signed, with the headers it signs.
+     */
+    static boolean isSigned(AwsCredentials keys, HttpServerRequest request, String body) {
+        String sent = String.valueOf(request.getHeader("Authorization"));
+        List<String> scope = List.of(part(sent, "Credential").split("/", -1));
+        SdkHttpFullRequest.Builder unsigned =
+                SdkHttpFullRequest.builder()
+                        .method(SdkHttpMethod.fromValue(request.method().name()))
+                        .uri(URI.create("http://" + request.getHeader("Host") + request.uri()))
+                        .contentStreamProvider(ContentStreamProvider.fromUtf8String(body));
+        for (String name : part(sent, "SignedHeaders").split(";", -1)) {
+            if (!name.equals("host") && !name.equals("x-amz-date")) {
+                unsigned.putHeader(name, request.headers().getAll(name));
+            }
+        }
+        Instant at = DATE.parse(request.getHeader("X-Amz-Date"), Instant::from);
+        Aws4SignerParams params =
+                Aws4SignerParams.builder()
+                        .awsCredentials(keys)
+                        .signingName(scope.get(3))
+                        .signingRegion(Region.of(scope.get(2)))
+                        .signingClockOverride(Clock.fixed(at, ZoneOffset.UTC))
+                        .build();
+        return Aws4Signer.create()
+                .sign(unsigned.build(), params)
+                .firstMatchingHeader("Authorization")
+                .orElse("")
+                .equals(sent);
+    }
+
+    private static String part(String authorization, String name) {
+        return authorization.replaceAll(".*" + name + "=([^, ]*).*", "$1");
     }
 
     private static void add(HttpRequest.Builder out, String name, List<String> values) {

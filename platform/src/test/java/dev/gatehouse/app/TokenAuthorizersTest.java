@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -210,11 +211,34 @@ final class TokenAuthorizersTest {
                     issuer.token(c -> c.expirationTime(null)),
                     issuer.token(c -> c.notBeforeTime(Date.from(Instant.now().plusSeconds(300)))),
                     issuer.token(c -> c.issueTime(Date.from(Instant.now().plusSeconds(300)))),
+                    parts[0] + '.' + encoded("{\"a\":".repeat(2_000)) + '.' + parts[2],
+                    encoded("[".repeat(3_000)) + '.' + parts[1] + '.' + parts[2],
+                    encoded("{\"alg\":\"RS256\",\"cty\":\"JWT\",\"kid\":\"one\"}")
+                            + '.'
+                            + encoded(good)
+                            + '.'
+                            + parts[2],
                     good + "A".repeat(9_000)
                 }) {
             HttpResponse<String> response = get(api, "/x", token);
             assertThat(response.statusCode()).as(token).isIn(401, 431);
         }
+    }
+
+    private static String encoded(String text) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void anIssuersClockMayBeAMinuteAhead() throws Exception {
+        String api = httpApi(issuer.url());
+        Date ahead = Date.from(Instant.now().plusSeconds(40));
+
+        String token = issuer.token(c -> c.issueTime(ahead).notBeforeTime(ahead));
+
+        assertThat(get(api, "/x", token).statusCode()).isEqualTo(200);
     }
 
     @Test

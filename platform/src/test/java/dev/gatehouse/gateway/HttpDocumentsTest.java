@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.apigatewayv2.model.Authorizer;
 import software.amazon.awssdk.services.apigatewayv2.model.BadRequestException;
 import software.amazon.awssdk.services.apigatewayv2.model.GetApiResponse;
@@ -156,6 +159,24 @@ final class HttpDocumentsTest {
                             + " response for GET"
                             + " /orders/{orderId}\"}},\"security\":[{\"token\":[\"orders/read\"]}]}");
         assertThat(plain.toString()).doesNotContain("\"x-amazon-apigateway-integration\"");
+    }
+
+    /** What stands for the version of one that has none is when the API was made. */
+    @ParameterizedTest
+    @CsvSource({"version: '1.2',1.2", "version: 7,7", "description: none,"})
+    void theVersionOfADocumentIsTheApis(String said, @Nullable String version) throws Exception {
+        String document = "openapi: 3.0.1\ninfo: {title: Versioned, %s}\npaths: {}\n";
+        String api = node.http.importApi(r -> r.body(document.formatted(said))).apiId();
+        GetApiResponse made = node.http.getApi(r -> r.apiId(api));
+        assertThat(made.version()).isEqualTo(version);
+        String created = made.createdDate().toString();
+        assertThat(JSON.readTree(exported(api, "JSON", true)).path("info").path("version").asText())
+                .isEqualTo(version == null ? created : version);
+
+        node.http.updateApi(r -> r.apiId(api).version("2026-11-30"));
+        assertThat(exported(api, "YAML", false)).containsPattern("version: \"?2026-11-30");
+        node.http.reimportApi(r -> r.apiId(api).body(document.formatted("version: 8")));
+        assertThat(node.http.getApi(r -> r.apiId(api)).version()).isEqualTo("8");
     }
 
     @Test

@@ -6,9 +6,14 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Signs requests to one service in one region. */
 public final class Signer {
+    /** What proxies may change: AWS's own signers leave it out, too. */
+    private static final Set<String> CHANGED_ON_THE_WAY =
+            Set.of("connection", "expect", "transfer-encoding", "user-agent", "x-amzn-trace-id");
+
     private final Region region;
     private final String service;
     private final SigningProfile profile;
@@ -25,7 +30,7 @@ public final class Signer {
     }
 
     /**
-     * Signs every header of the request, {@code host} among them, and the body.
+     * Signs the headers of the request, {@code host} among them, and the body.
      *
      * @return the headers to add: Authorization, X-Amz-Date and, where they apply, the session
      *     token and the payload's hash
@@ -45,7 +50,10 @@ public final class Signer {
         for (Map.Entry<String, String> header : added.entrySet()) {
             complete = complete.with(header.getKey(), header.getValue());
         }
-        List<String> names = List.copyOf(complete.headers().keySet());
+        List<String> names =
+                complete.headers().keySet().stream()
+                        .filter(name -> !CHANGED_ON_THE_WAY.contains(name))
+                        .toList();
         String signature = signature(complete, names, payloadHash, key, at);
         added.put(
                 "authorization",
