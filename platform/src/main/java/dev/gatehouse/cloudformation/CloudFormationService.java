@@ -26,6 +26,7 @@ public final class CloudFormationService {
                 .on(CloudFormation.ROLLBACK_STACK, changes::rollBack)
                 .on(CloudFormation.CONTINUE_UPDATE_ROLLBACK, changes::continueRollback)
                 .on(CloudFormation.CANCEL_UPDATE_STACK, changes::cancel)
+                .on(CloudFormation.SIGNAL_RESOURCE, changes::signal)
                 .on(CloudFormation.UPDATE_TERMINATION_PROTECTION, changes::protect)
                 .on(CloudFormation.SET_STACK_POLICY, policies::set)
                 .on(CloudFormation.GET_STACK_POLICY, policies::get)

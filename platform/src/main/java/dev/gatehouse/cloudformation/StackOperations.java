@@ -9,6 +9,7 @@ import dev.gatehouse.aws.cloudformation.CreateStackOutput;
 import dev.gatehouse.aws.cloudformation.DeleteStackInput;
 import dev.gatehouse.aws.cloudformation.RollbackStackInput;
 import dev.gatehouse.aws.cloudformation.RollbackStackOutput;
+import dev.gatehouse.aws.cloudformation.SignalResourceInput;
 import dev.gatehouse.aws.cloudformation.UpdateStackInput;
 import dev.gatehouse.aws.cloudformation.UpdateStackOutput;
 import dev.gatehouse.aws.cloudformation.UpdateTerminationProtectionInput;
@@ -167,6 +168,17 @@ final class StackOperations {
         stacks.returns()
                 .continueRollback(Identity.of(context), input.stackName(), input.roleARN(), terms);
         return ContinueUpdateRollbackOutput.builder().build();
+    }
+
+    Empty signal(RequestContext context, SignalResourceInput input) {
+        stacks.signals()
+                .add(
+                        Identity.of(context),
+                        input.stackName(),
+                        input.logicalResourceId(),
+                        input.uniqueId(),
+                        input.status());
+        return Empty.EMPTY;
     }
 
     Empty cancel(RequestContext context, CancelUpdateStackInput input) {

@@ -3,6 +3,7 @@ package dev.gatehouse.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.testkit.Eventually;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -11,12 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.cloudformation.model.Change;
-import software.amazon.awssdk.services.cloudformation.model.ChangeSetNotFoundException;
-import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
-import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
-import software.amazon.awssdk.services.cloudformation.model.InvalidChangeSetStatusException;
-import software.amazon.awssdk.services.cloudformation.model.ResourceChange;
+import software.amazon.awssdk.services.cloudformation.model.ResourceSignalStatus;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
@@ -168,133 +164,6 @@ class NestedAndCustomStackTest {
     }
 
     @Test
-    void aChangeSetShowsAndMakesWhatIsInNestedStacks() {
-        inner("reviewed.yaml", "one");
-        String outer = outer("reviewed.yaml", "/reviewed");
-
-        String set = changeSet("reviewed", "first", ChangeSetType.CREATE, outer);
-        ResourceChange added = change(set, "Inner");
-        DescribeChangeSetResponse nested = describe(added.changeSetId());
-        String inner = nested.stackId();
-
-        assertThat(describe(set).includeNestedStacks()).isTrue();
-        assertThat(added.actionAsString()).isEqualTo("Add");
-        assertThat(nested.parentChangeSetId()).isEqualTo(set);
-        assertThat(nested.rootChangeSetId()).isEqualTo(set);
-        assertThat(nested.changeSetName()).startsWith("first-Inner-");
-        assertThat(nested.changes())
-                .extracting(each -> each.resourceChange().logicalResourceId())
-                .containsExactly("Parameter");
-        assertThat(stacks.describe(inner).stackStatus()).isEqualTo(StackStatus.REVIEW_IN_PROGRESS);
-        assertThatThrownBy(
-                        () ->
-                                stacks.client()
-                                        .executeChangeSet(
-                                                r -> r.changeSetName(nested.changeSetId())))
-                .isInstanceOf(InvalidChangeSetStatusException.class);
-
-        execute(set);
-        Stack made = stacks.await("reviewed", "CREATE_COMPLETE");
-        assertThat(stacks.describe(inner).stackStatus()).isEqualTo(StackStatus.CREATE_COMPLETE);
-        assertThat(stacks.describe(inner).parentId()).isEqualTo(made.stackId());
-        assertThat(stacks.describe(inner).rootId()).isEqualTo(made.stackId());
-        assertThat(describe(nested.changeSetId()).executionStatusAsString())
-                .isEqualTo("EXECUTE_COMPLETE");
-
-        String same = changeSet("reviewed", "same", ChangeSetType.UPDATE, outer);
-        assertThat(describe(same).statusReason()).contains("didn't contain changes");
-        inner("reviewed.yaml", "two");
-        String second = changeSet("reviewed", "second", ChangeSetType.UPDATE, outer);
-        ResourceChange modified = change(second, "Inner");
-        assertThat(modified.details().getFirst().changeSourceAsString()).isEqualTo("Automatic");
-        assertThat(change(modified.changeSetId(), "Parameter").actionAsString())
-                .isEqualTo("Modify");
-        // What was looked at is made, whatever the object is by then.
-        inner("reviewed.yaml", "three");
-        execute(second);
-        stacks.await("reviewed", "UPDATE_COMPLETE");
-        assertThat(value("/reviewed")).isEqualTo("two");
-        stacks.deleted("reviewed");
-    }
-
-    @Test
-    void nestedStacksThatOnlyWaitForAChangeSetGoWithIt() {
-        inner("waiting.yaml", "one");
-        String set =
-                changeSet(
-                        "waiting",
-                        "first",
-                        ChangeSetType.CREATE,
-                        outer("waiting.yaml", "/waiting"));
-        String nested = change(set, "Inner").changeSetId();
-        String inner = describe(nested).stackId();
-
-        stacks.client().deleteChangeSet(r -> r.changeSetName(set));
-
-        assertThat(stacks.describe(inner).stackStatus()).isEqualTo(StackStatus.DELETE_COMPLETE);
-        assertThatThrownBy(() -> describe(nested)).isInstanceOf(ChangeSetNotFoundException.class);
-        stacks.deleted("waiting");
-    }
-
-    @Test
-    void anUpdateLooksIntoNestedStacksAndBringsBackWhatTheyWere() {
-        inner("looked.yaml", "one");
-        String outer = outer("looked.yaml", "/looked");
-        stacks.created("looked", outer);
-
-        inner("looked.yaml", "two");
-        stacks.updated("looked", outer);
-        assertThat(value("/looked")).isEqualTo("two");
-
-        inner("looked.yaml", "three");
-        stacks.update(
-                "looked",
-                outer
-                        + """
-                          Bad:
-                            Type: AWS::SSM::Parameter
-                            DependsOn: Inner
-                            Properties: {Name: aws-reserved, Type: String, Value: x}
-                        """);
-        stacks.await("looked", "UPDATE_ROLLBACK_COMPLETE");
-        assertThat(value("/looked")).isEqualTo("two");
-        stacks.deleted("looked");
-    }
-
-    @Test
-    void nestedStacksTakeWhatWasAcknowledgedForTheWhole() {
-        template(
-                "role.yaml",
-                """
-                Parameters: {Name: {Type: String}}
-                Resources:
-                  Role:
-                    Type: AWS::IAM::Role
-                    Properties:
-                      AssumeRolePolicyDocument:
-                        Version: '2012-10-17'
-                        Statement:
-                          - Effect: Allow
-                            Principal: {Service: lambda.amazonaws.com}
-                            Action: sts:AssumeRole
-                """);
-
-        stacks.client()
-                .createStack(
-                        r -> r.stackName("silent-iam").templateBody(outer("role.yaml", "/unused")));
-        stacks.await("silent-iam", "ROLLBACK_COMPLETE");
-
-        assertThat(stacks.events("silent-iam"))
-                .map(StackEvent::resourceStatusReason)
-                .anyMatch(
-                        reason ->
-                                reason != null
-                                        && reason.contains(
-                                                "Requires capabilities : [CAPABILITY_IAM]"));
-        stacks.deleted("silent-iam");
-    }
-
-    @Test
     void aRollBackGoesOnWithoutAResourceOfANestedStack() {
         template(
                 "stuck.yaml",
@@ -317,10 +186,6 @@ class NestedAndCustomStackTest {
         stacks.deleted("stuck");
     }
 
-    private static void goOn(String stack, String skipped) {
-        stacks.client().continueUpdateRollback(r -> r.stackName(stack).resourcesToSkip(skipped));
-    }
-
     private static String outer(String template, String name) {
         return """
         Resources:
@@ -333,46 +198,8 @@ class NestedAndCustomStackTest {
                 .formatted(template, name);
     }
 
-    private static void inner(String key, String value) {
-        template(
-                key,
-                """
-                Parameters: {Name: {Type: String}}
-                Resources:
-                  Parameter:
-                    Type: AWS::SSM::Parameter
-                    Properties: {Name: !Ref Name, Type: String, Value: %s}
-                """
-                        .formatted(value));
-    }
-
-    private static String changeSet(
-            String stack, String name, ChangeSetType type, String template) {
-        return stacks.client()
-                .createChangeSet(
-                        r ->
-                                r.stackName(stack)
-                                        .changeSetName(name)
-                                        .changeSetType(type)
-                                        .templateBody(template)
-                                        .includeNestedStacks(true))
-                .id();
-    }
-
-    private static DescribeChangeSetResponse describe(String set) {
-        return stacks.client().describeChangeSet(r -> r.changeSetName(set));
-    }
-
-    private static ResourceChange change(String set, String logicalId) {
-        return describe(set).changes().stream()
-                .map(Change::resourceChange)
-                .filter(each -> each.logicalResourceId().equals(logicalId))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static void execute(String set) {
-        stacks.client().executeChangeSet(r -> r.changeSetName(set));
+    private static void goOn(String stack, String skipped) {
+        stacks.client().continueUpdateRollback(r -> r.stackName(stack).resourcesToSkip(skipped));
     }
 
     @Test
@@ -436,6 +263,55 @@ class NestedAndCustomStackTest {
                 .map(StackEvent::resourceStatusReason)
                 .anyMatch(reason -> reason != null && reason.contains("Function not found"));
         stacks.deleted("silent");
+    }
+
+    @Test
+    void aWaitConditionWithACreationPolicyWaitsForSignalsToItself() {
+        String template =
+                """
+                Resources:
+                  Ready:
+                    Type: AWS::CloudFormation::WaitCondition
+                    CreationPolicy: {ResourceSignal: {Count: 2, Timeout: PT%s}}
+                """;
+        stacks.create("signalled", template.formatted("5M"));
+        Eventually.value(
+                () -> stacks.events("signalled"),
+                events ->
+                        events.stream().anyMatch(each -> each.logicalResourceId().equals("Ready")));
+        signal("signalled", "a", ResourceSignalStatus.SUCCESS);
+        signal("signalled", "b", ResourceSignalStatus.SUCCESS);
+        stacks.await("signalled", "CREATE_COMPLETE");
+        assertThat(stacks.events("signalled"))
+                .map(StackEvent::resourceStatusReason)
+                .contains("Received SUCCESS signal with UniqueId b");
+        assertThatThrownBy(() -> signal("signalled", "c", ResourceSignalStatus.FAILURE))
+                .hasMessageContaining("CREATE_COMPLETE state and cannot be signaled");
+        stacks.deleted("signalled");
+
+        stacks.create("unheard", template.formatted("1S"));
+        stacks.await("unheard", "ROLLBACK_COMPLETE");
+        assertThat(stacks.events("unheard"))
+                .map(StackEvent::resourceStatusReason)
+                .contains("Failed to receive 2 resource signal(s) within the specified duration");
+        stacks.deleted("unheard");
+        assertThatThrownBy(
+                        () ->
+                                stacks.create(
+                                        "elsewhere",
+                                        "Resources: {B: {Type: AWS::S3::Bucket, CreationPolicy:"
+                                                + " {ResourceSignal: {}}}}"))
+                .hasMessageContaining("'CreationPolicy' of resource B");
+    }
+
+    private static void signal(String stack, String id, ResourceSignalStatus status) {
+        stacks.client()
+                .signalResource(
+                        r ->
+                                r.stackName(stack)
+                                        .logicalResourceId("Ready")
+                                        .uniqueId(id)
+                                        .status(status));
     }
 
     private static List<String> removed(String stack) {

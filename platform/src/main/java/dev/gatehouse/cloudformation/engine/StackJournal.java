@@ -82,6 +82,12 @@ public final class StackJournal {
         told.accept(List.of(event));
     }
 
+    /** Tells of a resource. */
+    public void tell(
+            String logicalId, String physicalId, String type, String status, String reason) {
+        record(of(logicalId, physicalId, type, status, reason));
+    }
+
     /** Tells of the stack itself. */
     void tell(String status, @Nullable String reason) {
         record(stack(status, reason));

@@ -16,6 +16,7 @@ import dev.gatehouse.cloudformation.stack.Operation;
 import dev.gatehouse.cloudformation.stack.Place;
 import dev.gatehouse.cloudformation.stack.Stack;
 import dev.gatehouse.cloudformation.stack.StackEvent;
+import dev.gatehouse.cloudformation.stack.StackResource;
 import dev.gatehouse.cloudformation.stack.StackStore;
 import dev.gatehouse.cloudformation.stack.Terms;
 import dev.gatehouse.identity.Principal;
@@ -131,6 +132,12 @@ final class StackRuns implements AutoCloseable {
     void announce(Scope scope, Stack stack) {
         new StackJournal(store, scope, stack, clock, () -> closed, null, _ -> {})
                 .status(Stack.REVIEW, "User Initiated");
+    }
+
+    /** Tells of a resource that somebody signalled. */
+    void signalled(Scope scope, Stack stack, String logicalId, StackResource to, String reason) {
+        new StackJournal(store, scope, stack, clock, () -> closed, null, _ -> {})
+                .tell(logicalId, to.physicalId(), to.type(), to.status(), reason);
     }
 
     /** Wants an update no longer, which is under way here. */

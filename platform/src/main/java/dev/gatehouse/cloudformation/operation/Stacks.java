@@ -71,6 +71,11 @@ public final class Stacks implements AutoCloseable {
         return new StackReturns(this, store, changes, runs);
     }
 
+    /** What is said to their resources while those wait. */
+    public ResourceSignals signals() {
+        return new ResourceSignals(this, runs, responses);
+    }
+
     /** What became of their resources behind their backs. */
     public Drifts drifts() {
         return drifts;

@@ -36,6 +36,9 @@ public final class CustomResponses {
     private final Map<String, CompletableFuture<JsonNode>> awaited = new ConcurrentHashMap<>();
     private final Map<String, Signals> handles = new ConcurrentHashMap<>();
 
+    /** By stack and resource; no URL leads to these. */
+    private final Map<String, Signals> resources = new ConcurrentHashMap<>();
+
     /** A response that is waited for, until this is closed. */
     public final class Ticket implements AutoCloseable {
         private final String token;
@@ -94,6 +97,16 @@ public final class CustomResponses {
     public Signals signals(String url) {
         String name = url.substring(url.lastIndexOf('/') + 1);
         return handles.computeIfAbsent(name, _ -> new Signals());
+    }
+
+    /** What resources that wait for it are signalled by SignalResource. */
+    public Signals signals(String stackId, String logicalId) {
+        return resources.computeIfAbsent(stackId + "/" + logicalId, _ -> new Signals());
+    }
+
+    /** Hears of a resource no longer. */
+    public void forget(String stackId, String logicalId) {
+        resources.remove(stackId + "/" + logicalId);
     }
 
     /** Hears of a handle no longer. */

@@ -1,6 +1,7 @@
 package dev.gatehouse.cloudformation.response;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +17,11 @@ public final class Signals {
     private final Condition arrived = lock.newCondition();
     private final Map<String, JsonNode> byId = new LinkedHashMap<>();
     private boolean cancelled;
+
+    /** Adds what a request says. */
+    public void add(String uniqueId, String status) {
+        add(JsonNodeFactory.instance.objectNode().put("UniqueId", uniqueId).put("Status", status));
+    }
 
     void add(JsonNode signal) {
         lock.lock();

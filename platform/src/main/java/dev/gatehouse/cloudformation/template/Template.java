@@ -197,7 +197,9 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
                             boolean known =
                                     ATTRIBUTES.contains(name)
                                             || (name.equals("IgnoreGlobals") && serverless)
-                                            || (name.equals("Version") && custom);
+                                            || (name.equals("Version") && custom)
+                                            || (name.equals(CreationPolicy.NAME)
+                                                    && CreationPolicy.isFor(type));
                             if (!known) {
                                 throw TemplateErrors.of(
                                         "Invalid template resource property '%s' of resource %s:"
@@ -205,13 +207,16 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
                                         name, id);
                             }
                         });
-        JsonNode properties = node.path("Properties");
+        ObjectNode properties =
+                node.path("Properties") instanceof ObjectNode object
+                        ? object
+                        : JsonNodeFactory.instance.objectNode();
         return new ResourceDeclaration(
                 id,
                 type,
-                properties instanceof ObjectNode object
-                        ? object
-                        : JsonNodeFactory.instance.objectNode(),
+                node.has(CreationPolicy.NAME)
+                        ? CreationPolicy.over(id, properties, node.path(CreationPolicy.NAME))
+                        : properties,
                 dependsOn(node.path("DependsOn")),
                 Optional.ofNullable(node.path("Condition").asText(null)),
                 Retention.of(id, node));

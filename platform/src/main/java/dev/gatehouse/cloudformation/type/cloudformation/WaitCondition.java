@@ -41,8 +41,11 @@ public final class WaitCondition implements ResourceType {
         }
         int count = declared.path("Count").asInt(1);
         int seconds = Math.min(declared.path("Timeout").asInt(), LONGEST_SECONDS);
-        Map<String, JsonNode> received =
-                await(target, declared.path("Handle").asText(), count, seconds);
+        Map<String, JsonNode> received = await(signals(target, declared), count, seconds);
+        if (isSignalledItself(declared)) {
+            target.responses().forget(target.stackId(), target.logicalId());
+            return signalled(target, received, count);
+        }
         received.forEach(WaitCondition::requireSuccess);
         if (received.size() < count) {
             throw TemplateErrors.of(
@@ -62,10 +65,36 @@ public final class WaitCondition implements ResourceType {
         }
     }
 
-    private static Map<String, JsonNode> await(
-            Target target, String handle, int count, int seconds) {
+    /** By its CreationPolicy it has no handle. */
+    private static boolean isSignalledItself(ObjectNode declared) {
+        return declared.path("Handle").asText().isEmpty();
+    }
+
+    private static Physical signalled(Target target, Map<String, JsonNode> received, int count) {
+        long failures = received.values().stream().filter(Signals::isFailure).count();
+        if (failures > 0) {
+            throw TemplateErrors.of(
+                    "Received %d FAILURE signal(s) out of %d. Unable to satisfy 100%%"
+                            + " MinSuccessfulInstancesPercent requirement",
+                    failures, count);
+        }
+        if (received.size() < count) {
+            throw TemplateErrors.of(
+                    "Failed to receive %d resource signal(s) within the specified duration",
+                    count - received.size());
+        }
+        return new Physical(target.generatedName(255)).with("Data", "{}");
+    }
+
+    private static Signals signals(Target target, ObjectNode declared) {
+        return isSignalledItself(declared)
+                ? target.responses().signals(target.stackId(), target.logicalId())
+                : target.responses().signals(declared.path("Handle").asText());
+    }
+
+    private static Map<String, JsonNode> await(Signals signals, int count, int seconds) {
         try {
-            return target.responses().signals(handle).await(count, Duration.ofSeconds(seconds));
+            return signals.await(count, Duration.ofSeconds(seconds));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw TemplateErrors.of("WaitCondition was interrupted");
@@ -74,7 +103,7 @@ public final class WaitCondition implements ResourceType {
 
     @Override
     public void cancel(Target target, ObjectNode declared) {
-        target.responses().signals(declared.path("Handle").asText()).cancel();
+        signals(target, declared).cancel();
     }
 
     /** Once made it waits for nothing more. */
