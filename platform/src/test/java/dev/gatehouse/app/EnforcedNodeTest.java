@@ -337,6 +337,8 @@ final class EnforcedNodeTest {
         try (ApiGatewayClient apis = patching(ApiGatewayClient.builder(), keys)) {
             String id = apis.createRestApi(r -> r.name("ida-1")).id();
             denied(() -> apis.createRestApi(r -> r.name("other")), "apigateway:POST");
+            apis.importRestApi(r -> r.body(titled("ida-2")));
+            denied(() -> apis.importRestApi(r -> r.body(titled("other"))), "apigateway:POST");
             denied(
                     () ->
                             apis.updateRestApi(
@@ -492,5 +494,10 @@ final class EnforcedNodeTest {
                             assertThat(e.awsErrorDetails().errorCode()).startsWith("AccessDenied");
                             assertThat(e.awsErrorDetails().errorMessage()).contains(says);
                         });
+    }
+
+    private static SdkBytes titled(String name) {
+        return SdkBytes.fromUtf8String(
+                "{\"openapi\": \"3.0.1\", \"info\": {\"title\": \"" + name + "\"}, \"paths\": {}}");
     }
 }

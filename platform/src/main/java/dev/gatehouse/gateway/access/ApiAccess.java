@@ -116,7 +116,10 @@ public final class ApiAccess implements ServiceAccess {
     public ConditionKeys keys(RequestContext context, OperationModel operation, Structure input) {
         return key -> {
             if (key.startsWith(RequestMembers.REQUEST)) {
-                return RequestMembers.ofRequest(key, operation, input);
+                String name = key.substring(RequestMembers.REQUEST.length());
+                return ImportedDocuments.of(context, operation, input)
+                        .map(document -> ImportedDocuments.values(name, document))
+                        .orElseGet(() -> RequestMembers.ofRequest(key, operation, input));
             }
             return key.startsWith(RequestMembers.RESOURCE)
                     ? RequestMembers.ofResource(

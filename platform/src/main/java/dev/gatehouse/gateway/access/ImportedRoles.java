@@ -3,18 +3,13 @@ package dev.gatehouse.gateway.access;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.Structure;
-import dev.gatehouse.gateway.openapi.OpenApiDocument;
 import dev.gatehouse.gateway.plan.CallerCredentials;
-import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.RequestContext;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** The roles that a document of OpenAPI passes to API Gateway when it is imported. */
 final class ImportedRoles {
-    private static final Set<String> IMPORTS =
-            Set.of("ImportRestApi", "PutRestApi", "ImportApi", "ReimportApi");
     private static final Set<String> MEMBERS = Set.of("credentials", "authorizerCredentials");
 
     private ImportedRoles() {}
@@ -22,24 +17,9 @@ final class ImportedRoles {
     /** The ARNs; none in a document that its operation rejects. */
     static Set<String> of(RequestContext context, OperationModel operation, Structure input) {
         Set<String> roles = new TreeSet<>();
-        if (IMPORTS.contains(operation.name())) {
-            try {
-                byte[] body = body(input);
-                collect(
-                        OpenApiDocument.read(body, context.account(), context.region()).root(),
-                        roles);
-            } catch (ServiceException rejected) {
-                return Set.of();
-            }
-        }
+        ImportedDocuments.of(context, operation, input)
+                .ifPresent(document -> collect(document.root(), roles));
         return roles;
-    }
-
-    private static byte[] body(Structure input) {
-        Object body = input.value("body") == null ? input.value("Body") : input.value("body");
-        return body instanceof byte[] bytes
-                ? bytes
-                : String.valueOf(body).getBytes(StandardCharsets.UTF_8);
     }
 
     private static void collect(JsonNode node, Set<String> roles) {

@@ -4,6 +4,7 @@ import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
 
 import dev.gatehouse.aws.apigateway.MethodSetting;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -16,6 +17,11 @@ final class MethodSettings {
     private static final int LONGEST_CACHE_SECONDS = 3_600;
 
     private static final String OFF = "OFF";
+    private static final List<String> STRATEGIES =
+            List.of(
+                    "FAIL_WITH_403",
+                    "SUCCEED_WITH_RESPONSE_HEADER",
+                    "SUCCEED_WITHOUT_RESPONSE_HEADER");
     private static final Set<String> LEVELS = Set.of(OFF, "ERROR", "INFO");
 
     private MethodSettings() {}
@@ -44,6 +50,12 @@ final class MethodSettings {
     static void check(MethodSetting setting) {
         if (!LEVELS.contains(Objects.requireNonNullElse(setting.loggingLevel(), OFF))) {
             throw badRequest("Invalid logging level. Valid values are OFF, ERROR and INFO");
+        }
+        String strategy = setting.unauthorizedCacheControlHeaderStrategy();
+        if (strategy != null && !STRATEGIES.contains(strategy)) {
+            throw badRequest(
+                    "Invalid unauthorized cache control header strategy. Valid values are "
+                            + String.join(", ", STRATEGIES));
         }
         int seconds = Objects.requireNonNullElse(setting.cacheTtlInSeconds(), CACHE_SECONDS);
         if (seconds < 0 || seconds > LONGEST_CACHE_SECONDS) {
