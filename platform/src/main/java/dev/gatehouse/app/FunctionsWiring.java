@@ -119,7 +119,7 @@ final class FunctionsWiring implements AutoCloseable {
                                         new FacadeSegments(observed.segments(telemetry.traces())))),
                         base.loops().all(),
                         schedule(settings),
-                        new Debugging(settings.environments().languages().debug()),
+                        new Debugging(settings.environments().languages().debug(), clock),
                         clock);
         FunctionUses.measure(environments, base.observation());
         this.deliveries = new Deliveries(base.store(), roleCalls, clock);

@@ -58,7 +58,12 @@ public final class EcrService {
         RepositoryPolicies policies = new RepositoryPolicies(repositories);
         RepositoryTags tags = new RepositoryTags(repositories);
         ImageOperations pushed = new ImageOperations(repositories, images);
+        LayerOperations layers = new LayerOperations(repositories, images.files());
         return Service.of(Ecr.MODEL)
+                .on(Ecr.BATCH_CHECK_LAYER_AVAILABILITY, layers::check)
+                .on(Ecr.INITIATE_LAYER_UPLOAD, layers::begin)
+                .on(Ecr.UPLOAD_LAYER_PART, layers::add)
+                .on(Ecr.COMPLETE_LAYER_UPLOAD, layers::complete)
                 .on(Ecr.PUT_IMAGE, pushed::put)
                 .on(Ecr.BATCH_GET_IMAGE, pushed::get)
                 .on(Ecr.DESCRIBE_IMAGES, pushed::describe)

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The operations on images; their layers come and go by the registry's own protocol. */
+/** The operations on images. */
 final class ImageOperations {
     private static final int PAGE = 100;
 

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,8 +24,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
+import software.amazon.awssdk.services.ecr.model.InvalidLayerException;
+import software.amazon.awssdk.services.ecr.model.InvalidLayerPartException;
+import software.amazon.awssdk.services.ecr.model.LayerAlreadyExistsException;
+import software.amazon.awssdk.services.ecr.model.LayerAvailability;
 import software.amazon.awssdk.services.ecr.model.RepositoryNotEmptyException;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
@@ -226,10 +232,68 @@ class ContainerImageTest {
                     .hasMessageContaining("Lambda does not have permission");
             assertThatThrownBy(() -> ecr.deleteRepository(r -> r.repositoryName("shop/app")))
                     .isInstanceOf(RepositoryNotEmptyException.class);
+            isPushedByEcrsOperations(ecr, registry);
             ecr.batchDeleteImage(r -> r.repositoryName("shop/app").imageIds(i -> i.imageTag("1")));
             assertThat(ecr.listImages(r -> r.repositoryName("shop/app")).imageIds()).isEmpty();
             ecr.deleteRepository(r -> r.repositoryName("shop/app"));
         }
+    }
+
+    /** Without the registry's protocol: layers by their parts, then the manifest. */
+    private static void isPushedByEcrsOperations(EcrClient ecr, ImageRegistry registry) {
+        String name = "shop/parts";
+        ecr.createRepository(r -> r.repositoryName(name));
+        for (Map.Entry<String, byte[]> part : registry.content("shop/app").entrySet()) {
+            String digest = part.getKey().substring(part.getKey().lastIndexOf('/') + 1);
+            if (part.getKey().contains("/blobs/")) {
+                assertThat(availability(ecr, name, digest))
+                        .isEqualTo(LayerAvailability.UNAVAILABLE);
+                layer(ecr, name, digest, part.getValue());
+                assertThat(availability(ecr, name, digest)).isEqualTo(LayerAvailability.AVAILABLE);
+                assertThatThrownBy(() -> layer(ecr, name, digest, part.getValue()))
+                        .isInstanceOf(LayerAlreadyExistsException.class);
+            }
+        }
+        byte[] manifest = registry.content("shop/app").get("/v2/shop/app/manifests/1");
+        String text = new String(manifest, StandardCharsets.UTF_8);
+        ecr.putImage(r -> r.repositoryName(name).imageManifest(text).imageTag("1"));
+        assertThat(ecr.describeImages(r -> r.repositoryName(name)).imageDetails()).hasSize(1);
+        assertThatThrownBy(() -> layer(ecr, name, "sha256:" + "0".repeat(64), new byte[] {1}))
+                .isInstanceOf(InvalidLayerException.class);
+        ecr.deleteRepository(r -> r.repositoryName(name).force(true));
+    }
+
+    private static LayerAvailability availability(EcrClient ecr, String name, String digest) {
+        return ecr.batchCheckLayerAvailability(r -> r.repositoryName(name).layerDigests(digest))
+                .layers()
+                .getFirst()
+                .layerAvailability();
+    }
+
+    /** In two parts; one that is not the next is rejected. */
+    private static void layer(EcrClient ecr, String name, String digest, byte[] bytes) {
+        String id = ecr.initiateLayerUpload(r -> r.repositoryName(name)).uploadId();
+        int half = bytes.length / 2;
+        if (half > 0) {
+            part(ecr, name, id, bytes, 0, half);
+            assertThatThrownBy(() -> part(ecr, name, id, bytes, 0, half))
+                    .isInstanceOf(InvalidLayerPartException.class);
+        }
+        part(ecr, name, id, bytes, half, bytes.length);
+        ecr.completeLayerUpload(r -> r.repositoryName(name).uploadId(id).layerDigests(digest));
+    }
+
+    private static void part(
+            EcrClient ecr, String name, String id, byte[] bytes, int from, int end) {
+        ecr.uploadLayerPart(
+                r ->
+                        r.repositoryName(name)
+                                .uploadId(id)
+                                .partFirstByte((long) from)
+                                .partLastByte(end - 1L)
+                                .layerPartBlob(
+                                        SdkBytes.fromByteArray(
+                                                Arrays.copyOfRange(bytes, from, end))));
     }
 
     /** Amazon ECR User Guide, "IAM permissions for pushing an image": not those for pulling. */

@@ -80,6 +80,7 @@ final class DestinationsTest {
         role = node.role("events");
         allow("events", "*", "*");
         node.python(lambda, "f", role, CODE);
+        LiveNode.invoke(lambda, "f", "{}"); // fetches the runtime's client
     }
 
     @AfterAll
@@ -175,6 +176,35 @@ final class DestinationsTest {
                 .isEqualTo("Unhandled");
         assertThat(record.path("responsePayload").path("errorMessage").asText())
                 .isEqualTo("Test exception (this is intentional)");
+    }
+
+    @Test
+    void eachQualifierHasSettingsOfItsOwn() throws Exception {
+        node.python(lambda, "qualified", role, CODE);
+        String version = lambda.publishVersion(r -> r.functionName("qualified")).version();
+        lambda.createAlias(r -> r.functionName("qualified").name("live").functionVersion(version));
+        destinations("qualified", QUEUE, QUEUE, 1);
+        destinations("qualified:live", QUEUE, QUEUE, 0);
+        Map.of("qualified", "qualified:$LATEST 2", "qualified:live", "qualified:live 1")
+                .forEach(
+                        (named, expected) -> {
+                            JsonNode context = failed(named).path("requestContext");
+                            assertThat(
+                                            context.path("functionArn").asText()
+                                                    + ' '
+                                                    + context.path("approximateInvokeCount"))
+                                    .endsWith(":function:" + expected);
+                        });
+    }
+
+    /** The record of an event that its function fails at. */
+    private static JsonNode failed(String function) {
+        try {
+            String id = send(function, "{\"raise_error\": 1}");
+            return JSON.readTree(queued(id).path("MessageBody").asText());
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.gatehouse.cli.debug;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.cli.node.CommandException;
 import dev.gatehouse.cli.node.NodeClient;
+import dev.gatehouse.kernel.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,6 +16,9 @@ public final class HeldFunction implements AutoCloseable {
     private static final String SERVICE = "lambda";
     private static final String VARIABLE = "GATEHOUSE_DEBUG";
     private static final long POLL_MILLIS = 50;
+
+    /** Should this process be killed, the function waits for no debugger after that. */
+    private static final Duration TIME_TO_START = Duration.ofMinutes(5);
 
     private final NodeClient client;
     private final String function;
@@ -43,7 +48,8 @@ public final class HeldFunction implements AutoCloseable {
         Debugger debugger = Debugger.of(runtime);
         Map<String, String> variables = variables(told);
         HeldFunction held = new HeldFunction(client, function, debugger.how());
-        variables.put(VARIABLE, Integer.toString(debugger.port()));
+        long until = Clock.SYSTEM.now().plus(TIME_TO_START).getEpochSecond();
+        variables.put(VARIABLE, debugger.port() + "@" + until);
         held.configure(variables);
         return held;
     }

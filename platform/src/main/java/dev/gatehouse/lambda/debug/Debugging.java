@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.debug;
 
+import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.lambda.plan.FunctionResources;
 import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.runtimes.RuntimeSetup;
@@ -9,12 +10,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Functions that wait for a debugger: those with the variable {@value #VARIABLE}, where the node's
- * operator allows that. Their runtime starts under its language's own debugger, which is reached at
- * the port that the variable names, on this machine's loopback and nowhere else; and neither the
- * init phase nor an event has a time limit.
+ * operator allows that. The variable is {@code PORT}, or {@code PORT@UNTIL}, which has no meaning
+ * any more from that second since 1970 on: who set it may have been killed. Their runtime starts
+ * under its language's own debugger, which is reached at the port that the variable names, on this
+ * machine's loopback and nowhere else; and neither the init phase nor an event has a time limit.
  */
 public final class Debugging {
     /** Names the port. */
@@ -26,13 +31,17 @@ public final class Debugging {
     private static final int LOWEST_PORT = 1024;
     private static final int HIGHEST_PORT = 65_535;
 
+    private static final Pattern FORM = Pattern.compile("(\\d{4,5})(?:@(\\d{1,12}))?");
+
     private final boolean allowed;
+    private final Clock clock;
 
     /**
      * @param allowed whether the variable has a meaning here
      */
-    public Debugging(boolean allowed) {
+    public Debugging(boolean allowed, Clock clock) {
         this.allowed = allowed;
+        this.clock = clock;
     }
 
     /** The version with all time there is, if it waits for a debugger. */
@@ -105,12 +114,17 @@ public final class Debugging {
         }
     }
 
+    private boolean isOver(@Nullable String until) {
+        return until != null && clock.now().getEpochSecond() >= Long.parseLong(until);
+    }
+
     private OptionalInt port(FunctionVersion version) {
-        String given = version.launch().environment().getOrDefault(VARIABLE, "");
-        if (!allowed || !given.matches("\\d{4,5}")) {
+        String given = allowed ? version.launch().environment().get(VARIABLE) : null;
+        Matcher form = FORM.matcher(given == null ? "" : given);
+        if (!form.matches() || isOver(form.group(2))) {
             return OptionalInt.empty();
         }
-        int port = Integer.parseInt(given);
+        int port = Integer.parseInt(form.group(1));
         return port < LOWEST_PORT || port > HIGHEST_PORT
                 ? OptionalInt.empty()
                 : OptionalInt.of(port);

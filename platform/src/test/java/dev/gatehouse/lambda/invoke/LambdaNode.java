@@ -155,7 +155,7 @@ final class LambdaNode implements AutoCloseable {
                                 (_, _) -> {}),
                         all,
                         settings,
-                        new Debugging(false),
+                        new Debugging(false, Clock.SYSTEM),
                         Clock.SYSTEM);
         this.store = SqlStore.open("sqlite:" + folder.resolve("events.db"));
         this.events =
