@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -119,6 +120,9 @@ final class IamDenied implements Verb {
         Map<Set<String>, Set<String>> merged = new LinkedHashMap<>();
         actions.forEach(
                 (resource, all) -> merged.computeIfAbsent(all, _ -> new TreeSet<>()).add(resource));
-        merged.forEach((all, resources) -> out.println(Statements.of(all, resources)));
+        out.println(
+                merged.entrySet().stream()
+                        .map(each -> Statements.of(each.getKey(), each.getValue()))
+                        .collect(Collectors.joining(",\n")));
     }
 }

@@ -406,6 +406,48 @@ final class EnforcedNodeTest {
         }
     }
 
+    /** Both accounts have a say: the function's policy, and the policies of who calls. */
+    @Test
+    void aFunctionIsInvokedFromAnotherAccountByThoseWhomItsPolicyAllows() {
+        AwsCredentials root = AwsBasicCredentials.create("111111111111", "test");
+        LambdaClient stranger = lambdaOf(root);
+        IamClient theirs = node.client(IamClient.builder(), root);
+        theirs.createUser(u -> u.userName("bob"));
+        AccessKey key = theirs.createAccessKey(u -> u.userName("bob")).accessKey();
+        LambdaClient bob =
+                lambdaOf(AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey()));
+        String other = allowed.replace("function:allowed", "function:other");
+        denied(
+                () -> stranger.invoke(r -> r.functionName(other)),
+                "User: arn:aws:iam::111111111111:root is not authorized to perform:"
+                        + " lambda:InvokeFunction on resource: "
+                        + other
+                        + " because no resource-based policy allows the lambda:InvokeFunction"
+                        + " action");
+        lambda.addPermission(
+                p ->
+                        p.functionName("other")
+                                .statementId("theirs")
+                                .action("lambda:InvokeFunction")
+                                .principal("111111111111"));
+
+        assertThat(stranger.invoke(r -> r.functionName(other)).statusCode()).isEqualTo(200);
+        denied(() -> stranger.getFunction(r -> r.functionName(other)), "lambda:GetFunction");
+        denied(
+                () -> bob.invoke(r -> r.functionName(other)),
+                "because no identity-based policy allows");
+        theirs.putUserPolicy(
+                r ->
+                        r.userName("bob")
+                                .policyName("p")
+                                .policyDocument(allow("lambda:InvokeFunction", other)));
+        assertThat(bob.invoke(r -> r.functionName(other)).statusCode()).isEqualTo(200);
+        lambda.removePermission(p -> p.functionName("other").statementId("theirs"));
+        denied(
+                () -> bob.invoke(r -> r.functionName(other)),
+                "because no resource-based policy allows");
+    }
+
     @Test
     void apisArePathsAndTheirActionsAreMethods() {
         String id;

@@ -44,7 +44,7 @@ public final class FunctionAccess implements ServiceAccess {
         }
         Object qualifier = input.value("Qualifier");
         String arn =
-                FunctionReference.parse(
+                FunctionReference.anywhere(
                                 new Scope(context.account(), context.region()),
                                 name.toString(),
                                 qualifier == null ? null : qualifier.toString())

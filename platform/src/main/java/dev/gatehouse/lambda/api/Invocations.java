@@ -46,7 +46,7 @@ final class Invocations {
         return invoker.invoke(
                         invocation(
                                 context,
-                                Here.function(context, input.functionName(), input.qualifier()),
+                                Here.invoked(context, input.functionName(), input.qualifier()),
                                 payload(input.payload()),
                                 type(input.invocationType()),
                                 details(context, input.logType(), input.clientContext())
@@ -91,7 +91,7 @@ final class Invocations {
                         invoker.stream(
                                 invocation(
                                         context,
-                                        Here.function(
+                                        Here.invoked(
                                                 context, input.functionName(), input.qualifier()),
                                         payload(input.payload()),
                                         type(input.invocationType()),
@@ -113,7 +113,7 @@ final class Invocations {
                 await(
                         invoker.invoke(
                                 new Invocation(
-                                        Here.function(context, input.functionName()).arn(),
+                                        Here.invoked(context, input.functionName(), null).arn(),
                                         payload(input.invokeArgs()),
                                         InvocationType.EVENT,
                                         context.requestId(),

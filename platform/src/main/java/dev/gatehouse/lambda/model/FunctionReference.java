@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.model;
 
+import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.store.Scope;
@@ -39,31 +40,44 @@ public record FunctionReference(Scope scope, String name, @Nullable String quali
      * @throws ServiceException when it names another region or account, or two qualifiers
      */
     public static FunctionReference parse(Scope here, String given, @Nullable String beside) {
+        FunctionReference named = anywhere(here, given, beside);
+        AccountId account = named.scope().account();
+        if (!account.equals(here.account())) {
+            throw new ServiceException(
+                    "AccessDeniedException",
+                    403,
+                    "Functions of account " + account + " are not reachable from this account.");
+        }
+        return named;
+    }
+
+    /**
+     * The same of a function that may be another account's: whoever calls this asks its policy.
+     *
+     * @throws ServiceException when it names another region, or two qualifiers
+     */
+    public static FunctionReference anywhere(Scope here, String given, @Nullable String beside) {
         Matcher form = FORM.matcher(given);
         if (!form.matches()) {
             throw LambdaErrors.invalidParameter("Invalid function name: " + given);
         }
-        requireHere(here, form.group("region"), form.group("account"));
+        requireRegion(here, form.group("region"));
         String inside = form.group("qualifier");
         if (inside != null && beside != null && !inside.equals(beside)) {
             throw LambdaErrors.invalidParameter(
                     "The derived qualifier from the function name does not match the specified"
                             + " qualifier.");
         }
-        return new FunctionReference(here, form.group("name"), beside == null ? inside : beside);
+        String account = form.group("account");
+        Scope scope = account == null ? here : new Scope(new AccountId(account), here.region());
+        return new FunctionReference(scope, form.group("name"), beside == null ? inside : beside);
     }
 
-    private static void requireHere(Scope here, @Nullable String region, @Nullable String account) {
+    private static void requireRegion(Scope here, @Nullable String region) {
         if (region != null && !region.equals(here.region().name())) {
             throw LambdaErrors.notFound(
                     "Functions from '%s' are not reachable in this region ('%s')"
                             .formatted(region, here.region()));
-        }
-        if (account != null && !account.equals(here.account().value())) {
-            throw new ServiceException(
-                    "AccessDeniedException",
-                    403,
-                    "Functions of account " + account + " are not reachable from this account.");
         }
     }
 

@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -113,30 +112,14 @@ final class ActionTable {
             // Never guessed: what is not known is asked by its name, of everything.
             needs.add(new Need(operation.service().signingName() + ':' + operation.name(), "*"));
         }
-        asked(context, operation, input, _ -> true, needs);
-        return needs;
-    }
-
-    /** The roles that an operation passes to a service. */
-    List<Need> passed(RequestContext context, OperationModel operation, Structure input) {
-        List<Need> needs = new ArrayList<>();
-        asked(context, operation, input, ask -> ask.action().equals(PASS_ROLE), needs);
-        return needs;
-    }
-
-    private void asked(
-            RequestContext context,
-            OperationModel operation,
-            Structure input,
-            Predicate<Ask> which,
-            List<Need> needs) {
         for (Ask ask : asks.getOrDefault(operation.toString(), List.of())) {
-            if (which.test(ask) && ask.isFor(input)) {
+            if (ask.isFor(input)) {
                 ask.resource()
                         .all(context, input)
                         .forEach(resource -> needs.add(new Need(ask.action(), resource)));
             }
         }
+        return needs;
     }
 
     private static boolean isApiGateway(OperationModel operation) {

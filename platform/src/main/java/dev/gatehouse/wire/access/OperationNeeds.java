@@ -30,17 +30,6 @@ final class OperationNeeds {
         return needs;
     }
 
-    /** The roles that an operation passes to a service. */
-    static List<Need> passed(
-            ServiceAccess service,
-            RequestContext context,
-            OperationModel operation,
-            Structure input) {
-        List<Need> passed = Loaded.ACTIONS.passed(context, operation, input);
-        passed.addAll(passedBeside(service, context, operation, input));
-        return passed;
-    }
-
     private static List<Need> passedBeside(
             ServiceAccess service,
             RequestContext context,

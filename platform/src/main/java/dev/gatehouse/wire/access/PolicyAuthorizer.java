@@ -80,18 +80,14 @@ public final class PolicyAuthorizer implements Authorizer {
                     403,
                     "The security token included in the request is invalid");
         }
-        if (caller.kind() == PrincipalKind.ROOT && !service.deniesRoot()) {
-            // Services tell it themselves what else is not in its account.
-            requireOwnRoles(
-                    context,
-                    call,
-                    operation,
-                    OperationNeeds.passed(service, context, operation, input));
+        List<Need> needs = OperationNeeds.of(service, context, operation, input);
+        requireOwnRoles(context, call, operation, needs);
+        if (caller.kind() == PrincipalKind.ROOT
+                && !service.deniesRoot()
+                && areOwn(needs, context)) {
             trail.decided(context, call, null);
             return;
         }
-        List<Need> needs = OperationNeeds.of(service, context, operation, input);
-        requireOwnRoles(context, call, operation, needs);
         if (caller.kind() == PrincipalKind.ANONYMOUS && needs.isEmpty()) {
             throw Authorizer.denied(context, operation);
         }
@@ -119,6 +115,16 @@ public final class PolicyAuthorizer implements Authorizer {
         }
     }
 
+    /** In its account, a root needs no policy; of what is another's, that account's say who may. */
+    private static boolean areOwn(List<Need> needs, RequestContext context) {
+        for (Need need : needs) {
+            if (!plain(need, context).account().equals(context.account())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** A role is passed within its account, whatever policies say, and by the root too. */
     private void requireOwnRoles(
             RequestContext context, Trail.Call call, OperationModel operation, List<Need> needs) {
@@ -139,10 +145,7 @@ public final class PolicyAuthorizer implements Authorizer {
     @Override
     public boolean allowsAtHand(RequestContext context, OperationModel operation, Structure input) {
         ServiceAccess service = services.apply(operation.service().name());
-        boolean isRoot = context.principal().kind() == PrincipalKind.ROOT;
-        boolean allowed =
-                isRoot && !service.deniesRoot()
-                        || isAllowedAtHand(service, context, operation, input);
+        boolean allowed = isAllowedAtHand(service, context, operation, input);
         if (allowed) {
             trail.decided(context, call(operation), null);
         }
@@ -159,10 +162,16 @@ public final class PolicyAuthorizer implements Authorizer {
         if (known == null || caller.kind() == PrincipalKind.ANONYMOUS) {
             return false;
         }
+        List<Need> needs = OperationNeeds.of(service, context, operation, input);
+        if (caller.kind() == PrincipalKind.ROOT
+                && !service.deniesRoot()
+                && areOwn(needs, context)) {
+            return true;
+        }
         Actor actor = new Actor(caller, known);
         ConditionKeys keys = keys(service, context, operation, input);
         try {
-            for (Need need : OperationNeeds.of(service, context, operation, input)) {
+            for (Need need : needs) {
                 ProtectedResource resource = service.resource(plain(need, context)).atHand();
                 if (!decide(actor, need, resource, keys).isAllowed()) {
                     return false;

@@ -36,6 +36,12 @@ public final class Here {
         return named.withQualifier(null);
     }
 
+    /** A function to invoke, of any account: its policy was asked whether the caller may. */
+    public static FunctionReference invoked(
+            RequestContext context, String functionName, @Nullable String qualifier) {
+        return FunctionReference.anywhere(of(context), functionName, qualifier);
+    }
+
     public static FunctionReference function(
             RequestContext context, String functionName, @Nullable String qualifier) {
         return FunctionReference.parse(of(context), functionName, qualifier);
