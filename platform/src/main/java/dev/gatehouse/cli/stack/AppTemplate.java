@@ -34,11 +34,25 @@ final class AppTemplate {
         return file(app).map(AppTemplate::read).orElseGet(() -> made(app));
     }
 
-    private static ObjectNode read(Path file) {
+    /** What is said against the template, with the lines of its file that it is about. */
+    static String placed(Path app, String message) {
+        return file(app)
+                .map(file -> new TemplateLines(file, text(file)).in(message))
+                .orElse(message);
+    }
+
+    private static String text(Path file) {
         try {
-            return TemplateReader.readSource(Files.readString(file));
+            return Files.readString(file);
         } catch (IOException problem) {
             throw new CommandException("cannot read " + file);
+        }
+    }
+
+    private static ObjectNode read(Path file) {
+        String text = text(file);
+        try {
+            return TemplateReader.readSource(text);
         } catch (ServiceException rejection) {
             throw new CommandException(file + ": " + rejection.text());
         }

@@ -32,7 +32,7 @@ public final class Deployment {
         ObjectNode template = AppTemplate.of(app);
         LocalDocuments documents = new LocalDocuments(app);
         documents.putInto(template);
-        check(template);
+        check(app, template);
         List<BuiltPackage> packages =
                 new LocalCode(app, packager, out).upload(template, new ArtifactBucket(client));
         StackClient stacks = new StackClient(client, out);
@@ -44,13 +44,14 @@ public final class Deployment {
     }
 
     /** Says what no node of this build could make, before minutes go into building code for it. */
-    private static void check(ObjectNode template) {
+    private static void check(Path app, ObjectNode template) {
         ObjectNode built = template.deepCopy();
         LocalCode.assumeUploaded(built);
         try {
             TemplateCheck.expanded(Template.of(built));
         } catch (ServiceException rejection) {
-            throw new CommandException(rejection.code() + ": " + rejection.text());
+            String said = AppTemplate.placed(app, rejection.text());
+            throw new CommandException(rejection.code() + ": " + said);
         }
     }
 

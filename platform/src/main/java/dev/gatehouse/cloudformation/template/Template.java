@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,11 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
     public static final String SAM = "AWS::Serverless-2016-10-31";
 
     private static final String VERSION = "2010-09-09";
+
+    /** CloudFormation's quotas: resources of a template, and its parameters, outputs, mappings. */
+    private static final int MOST_RESOURCES = 500;
+
+    private static final int MOST_OTHERS = 200;
 
     /** Sections that AWS has and a node has not. */
     private static final Set<String> LATER = Set.of("Hooks");
@@ -107,6 +113,10 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
             throw TemplateErrors.of(
                     "Template format error: At least one Resources member must be defined.");
         }
+        requireAtMost(MOST_RESOURCES, "resources", declared);
+        for (String section : List.of("Parameters", "Outputs", "Mappings")) {
+            requireAtMost(MOST_OTHERS, section.toLowerCase(Locale.ROOT), root.path(section));
+        }
         requireOnly(PARAMETER, root.path("Parameters"), "parameter");
         requireOnly(OUTPUT, root.path("Outputs"), "output");
         Map<String, ResourceDeclaration> resources = new LinkedHashMap<>();
@@ -163,6 +173,14 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
                         "Invalid template %s property '%s' of %s",
                         noun, unknown.getFirst(), entry.getKey());
             }
+        }
+    }
+
+    private static void requireAtMost(int most, String noun, JsonNode section) {
+        if (section.size() > most) {
+            throw TemplateErrors.of(
+                    "Template format error: Number of %s, %d, is greater than maximum allowed, %d",
+                    noun, section.size(), most);
         }
     }
 

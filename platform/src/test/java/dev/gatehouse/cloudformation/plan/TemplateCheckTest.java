@@ -8,6 +8,8 @@ import dev.gatehouse.cloudformation.type.ResourceTypes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -133,6 +135,17 @@ final class TemplateCheckTest {
         assertRejected(
                 bucket + "Transform: AWS::SecretsManager-2024-09-16",
                 "The transform AWS::SecretsManager-2024-09-16 is not supported");
+    }
+
+    @Test
+    void aTemplateHasAtMostWhatAwsAllows() {
+        String bucket = "\"B%d\": {\"Type\": \"AWS::S3::Bucket\"}";
+        String many =
+                IntStream.range(0, 501)
+                        .mapToObj(bucket::formatted)
+                        .collect(Collectors.joining(",", "{\"Resources\": {", "}}"));
+
+        assertMalformed(many, "Number of resources, 501, is greater than maximum allowed, 500");
     }
 
     private static void assertMalformed(String template, String reason) {
