@@ -7,17 +7,17 @@ import dev.gatehouse.aws.ecr.TagResourceRequest;
 import dev.gatehouse.aws.ecr.TagResourceResponse;
 import dev.gatehouse.aws.ecr.UntagResourceRequest;
 import dev.gatehouse.aws.ecr.UntagResourceResponse;
-import dev.gatehouse.kernel.TagViolation;
+import dev.gatehouse.kernel.ServiceTags;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.wire.RequestContext;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The tags of repositories. */
 final class RepositoryTags {
+    private static final ServiceTags RULES = new ServiceTags(EcrErrors::tags);
+
     private final RepositoryCatalog repositories;
 
     RepositoryTags(RepositoryCatalog repositories) {
@@ -26,20 +26,7 @@ final class RepositoryTags {
 
     /** Tags by key; rejects what no resource may be tagged with. */
     static Map<String, String> of(@Nullable List<Tag> asked) {
-        Map<String, String> tags = new HashMap<>();
-        if (asked != null) {
-            asked.forEach(tag -> tags.put(tag.key(), tag.value()));
-        }
-        check(tags);
-        return tags;
-    }
-
-    private static void check(Map<String, String> tags) {
-        TagViolation.of(tags)
-                .ifPresent(
-                        violation -> {
-                            throw EcrErrors.tags(violation);
-                        });
+        return RULES.of(asked, Tag::key, Tag::value);
     }
 
     TagResourceResponse tag(RequestContext context, TagResourceRequest input) {
@@ -48,12 +35,7 @@ final class RepositoryTags {
                 scope(context),
                 null,
                 name(input.resourceArn()),
-                each -> {
-                    Map<String, String> tags = new HashMap<>(each.tags());
-                    tags.putAll(more);
-                    check(tags);
-                    return each.tagged(tags);
-                });
+                each -> each.tagged(RULES.added(each.tags(), more)));
         return TagResourceResponse.builder().build();
     }
 
@@ -62,11 +44,7 @@ final class RepositoryTags {
                 scope(context),
                 null,
                 name(input.resourceArn()),
-                each -> {
-                    Map<String, String> tags = new HashMap<>(each.tags());
-                    tags.keySet().removeAll(input.tagKeys());
-                    return each.tagged(tags);
-                });
+                each -> each.tagged(ServiceTags.without(each.tags(), input.tagKeys())));
         return UntagResourceResponse.builder().build();
     }
 
@@ -75,15 +53,8 @@ final class RepositoryTags {
                 repositories.require(scope(context), null, name(input.resourceArn())).tags();
         return ListTagsForResourceResponse.builder()
                 .tags(
-                        new TreeMap<>(tags)
-                                .entrySet().stream()
-                                        .map(
-                                                tag ->
-                                                        Tag.builder()
-                                                                .key(tag.getKey())
-                                                                .value(tag.getValue())
-                                                                .build())
-                                        .toList())
+                        ServiceTags.shown(
+                                tags, (key, value) -> Tag.builder().key(key).value(value).build()))
                 .build();
     }
 

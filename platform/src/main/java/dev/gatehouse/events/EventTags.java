@@ -10,15 +10,13 @@ import dev.gatehouse.aws.events.UntagResourceResponse;
 import dev.gatehouse.events.model.StoredBus;
 import dev.gatehouse.events.model.StoredRule;
 import dev.gatehouse.kernel.Arn;
-import dev.gatehouse.kernel.TagViolation;
+import dev.gatehouse.kernel.ServiceTags;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.wire.RequestContext;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class EventTags {
     private static final String RULE = "rule/";
     private static final String BUS = "event-bus/";
+
+    private static final ServiceTags RULES = new ServiceTags(EventErrors::tags);
 
     private final Store store;
 
@@ -35,32 +35,12 @@ final class EventTags {
 
     /** Tags by key; rejects what no resource may be tagged with. */
     static Map<String, String> of(@Nullable List<Tag> asked) {
-        Map<String, String> tags = new HashMap<>();
-        if (asked != null) {
-            asked.forEach(tag -> tags.put(tag.key(), tag.value()));
-        }
-        return checked(tags);
-    }
-
-    private static Map<String, String> checked(Map<String, String> tags) {
-        TagViolation.of(tags)
-                .ifPresent(
-                        violation -> {
-                            throw EventErrors.tags(violation);
-                        });
-        return tags;
+        return RULES.of(asked, Tag::key, Tag::value);
     }
 
     TagResourceResponse tag(RequestContext context, TagResourceRequest input) {
         Map<String, String> more = of(input.tags());
-        change(
-                BusNames.scope(context),
-                input.resourceARN(),
-                tags -> {
-                    Map<String, String> all = new HashMap<>(tags);
-                    all.putAll(more);
-                    return checked(all);
-                });
+        change(BusNames.scope(context), input.resourceARN(), tags -> RULES.added(tags, more));
         return TagResourceResponse.builder().build();
     }
 
@@ -68,11 +48,7 @@ final class EventTags {
         change(
                 BusNames.scope(context),
                 input.resourceARN(),
-                tags -> {
-                    Map<String, String> left = new HashMap<>(tags);
-                    left.keySet().removeAll(input.tagKeys());
-                    return left;
-                });
+                tags -> ServiceTags.without(tags, input.tagKeys()));
         return UntagResourceResponse.builder().build();
     }
 
@@ -80,15 +56,8 @@ final class EventTags {
         Map<String, String> tags = found(BusNames.scope(context), input.resourceARN());
         return ListTagsForResourceResponse.builder()
                 .tags(
-                        new TreeMap<>(tags)
-                                .entrySet().stream()
-                                        .map(
-                                                tag ->
-                                                        Tag.builder()
-                                                                .key(tag.getKey())
-                                                                .value(tag.getValue())
-                                                                .build())
-                                        .toList())
+                        ServiceTags.shown(
+                                tags, (key, value) -> Tag.builder().key(key).value(value).build()))
                 .build();
     }
 

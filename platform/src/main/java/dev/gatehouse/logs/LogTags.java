@@ -10,14 +10,16 @@ import dev.gatehouse.aws.logs.TagResourceRequest;
 import dev.gatehouse.aws.logs.UntagLogGroupRequest;
 import dev.gatehouse.aws.logs.UntagResourceRequest;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.kernel.ServiceTags;
 import dev.gatehouse.kernel.TagViolation;
 import dev.gatehouse.wire.RequestContext;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The tags of log groups, by ARN and in the older form by name. */
 final class LogTags {
+    private static final ServiceTags RULES = new ServiceTags(LogTags::rejection);
+
     private final GroupCatalog groups;
 
     LogTags(GroupCatalog groups) {
@@ -25,11 +27,7 @@ final class LogTags {
     }
 
     static void check(Map<String, String> tags) {
-        TagViolation.of(tags)
-                .ifPresent(
-                        violation -> {
-                            throw rejection(violation);
-                        });
+        RULES.checked(tags);
     }
 
     private static ServiceException rejection(TagViolation violation) {
@@ -92,22 +90,13 @@ final class LogTags {
         groups.update(
                 GroupNames.scope(context),
                 name,
-                group -> {
-                    Map<String, String> all = new HashMap<>(group.tags());
-                    all.putAll(tags);
-                    check(all);
-                    return group.withTags(all);
-                });
+                group -> group.withTags(RULES.added(group.tags(), tags)));
     }
 
     private void remove(RequestContext context, String name, List<String> keys) {
         groups.update(
                 GroupNames.scope(context),
                 name,
-                group -> {
-                    Map<String, String> all = new HashMap<>(group.tags());
-                    keys.forEach(all::remove);
-                    return group.withTags(all);
-                });
+                group -> group.withTags(ServiceTags.without(group.tags(), keys)));
     }
 }

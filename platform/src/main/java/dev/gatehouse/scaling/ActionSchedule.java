@@ -1,10 +1,12 @@
 package dev.gatehouse.scaling;
 
+import dev.gatehouse.kernel.cron.Cron;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -48,11 +50,10 @@ sealed interface ActionSchedule {
     }
 
     /** At times of the calendar. */
-    record Calendar(CronExpression cron) implements ActionSchedule {
+    record Calendar(Cron cron) implements ActionSchedule {
         @Override
         public Optional<Instant> after(Instant instant, Instant base, ZoneId zone) {
-            return cron.after(LocalDateTime.ofInstant(instant, zone))
-                    .map(time -> time.atZone(zone).toInstant());
+            return cron.after(instant.atZone(zone)).map(ZonedDateTime::toInstant);
         }
     }
 
@@ -68,7 +69,11 @@ sealed interface ActionSchedule {
             try {
                 return switch (matcher.group(1)) {
                     case "at" -> at(inside);
-                    case "cron" -> new Calendar(CronExpression.parse(inside));
+                    case "cron" ->
+                            new Calendar(
+                                    Cron.parse(inside)
+                                            .orElseThrow(
+                                                    () -> new IllegalArgumentException(inside)));
                     default -> rate(inside);
                 };
             } catch (DateTimeException | IllegalArgumentException wrong) {
@@ -80,7 +85,7 @@ sealed interface ActionSchedule {
 
     private static At at(String inside) {
         LocalDateTime time = LocalDateTime.parse(inside);
-        if (time.getYear() > CronExpression.LAST_YEAR) {
+        if (time.getYear() > Cron.LAST_YEAR) {
             throw new IllegalArgumentException(inside);
         }
         return new At(time);

@@ -6,16 +6,17 @@ import dev.gatehouse.aws.applicationautoscaling.TagResourceRequest;
 import dev.gatehouse.aws.applicationautoscaling.TagResourceResponse;
 import dev.gatehouse.aws.applicationautoscaling.UntagResourceRequest;
 import dev.gatehouse.aws.applicationautoscaling.UntagResourceResponse;
-import dev.gatehouse.kernel.TagViolation;
+import dev.gatehouse.kernel.ServiceTags;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.wire.RequestContext;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The tags of scalable targets. */
 final class TargetTags {
+    private static final ServiceTags RULES = new ServiceTags(ScalingErrors::tags);
+
     private final TargetCatalog targets;
 
     TargetTags(TargetCatalog targets) {
@@ -24,13 +25,7 @@ final class TargetTags {
 
     /** The same; rejects what no resource may be tagged with. */
     static Map<String, String> checked(@Nullable Map<String, String> tags) {
-        Map<String, String> all = tags == null ? Map.of() : tags;
-        TagViolation.of(all)
-                .ifPresent(
-                        violation -> {
-                            throw ScalingErrors.tags(violation);
-                        });
-        return all;
+        return RULES.checked(tags == null ? Map.of() : tags);
     }
 
     TagResourceResponse tag(RequestContext context, TagResourceRequest input) {
@@ -38,11 +33,7 @@ final class TargetTags {
         targets.update(
                 scope,
                 resourceId(scope, input.resourceARN()),
-                each -> {
-                    Map<String, String> tags = new HashMap<>(each.tags());
-                    tags.putAll(input.tags());
-                    return each.tagged(checked(tags));
-                });
+                each -> each.tagged(RULES.added(each.tags(), input.tags())));
         return TagResourceResponse.builder().build();
     }
 
@@ -51,11 +42,7 @@ final class TargetTags {
         targets.update(
                 scope,
                 resourceId(scope, input.resourceARN()),
-                each -> {
-                    Map<String, String> tags = new HashMap<>(each.tags());
-                    tags.keySet().removeAll(input.tagKeys());
-                    return each.tagged(tags);
-                });
+                each -> each.tagged(ServiceTags.without(each.tags(), input.tagKeys())));
         return UntagResourceResponse.builder().build();
     }
 

@@ -1,7 +1,7 @@
 package dev.gatehouse.secretsmanager;
 
 import dev.gatehouse.client.AwsServices;
-import dev.gatehouse.client.CallerIdentity;
+import dev.gatehouse.client.CallersKeys;
 import dev.gatehouse.identity.secret.AesGcm;
 import dev.gatehouse.identity.secret.Secrets;
 import dev.gatehouse.kernel.ServiceException;
@@ -9,7 +9,6 @@ import dev.gatehouse.wire.RequestContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,21 +20,12 @@ final class Sealing {
     private static final String SERVICE = "secretsmanager.amazonaws.com";
     private static final String BY_KEY = "kms:";
 
-    /** What KMS says of keys that are not there, or are not to be used now. */
-    private static final Set<String> UNUSABLE =
-            Set.of(
-                    "NotFoundException",
-                    "DisabledException",
-                    "KMSInvalidStateException",
-                    "InvalidCiphertextException",
-                    "InvalidArnException");
-
     private final Secrets secrets;
-    private final AwsServices aws;
+    private final CallersKeys keys;
 
     Sealing(Secrets secrets, AwsServices aws) {
         this.secrets = secrets;
-        this.aws = aws;
+        this.keys = new CallersKeys(aws, SERVICE);
     }
 
     /**
@@ -57,10 +47,9 @@ final class Sealing {
         if (place.keyId() == null) {
             return secrets.encrypt(text, place.owner());
         }
-        Map<String, Object> made =
-                called(
+        CallersKeys.Output made =
+                keys.call(
                         caller,
-                        "encrypt",
                         "GenerateDataKey",
                         Map.of(
                                 "KeyId",
@@ -68,12 +57,13 @@ final class Sealing {
                                 "KeySpec",
                                 "AES_256",
                                 "EncryptionContext",
-                                place.context()));
+                                place.context()),
+                        _ -> unusable("EncryptionFailure", "encrypt"));
         byte[] sealed =
-                AesGcm.encrypt(AesGcm.key(bytes(made, "Plaintext")), utf8(text), place.owner());
+                AesGcm.encrypt(AesGcm.key(made.bytes("Plaintext")), utf8(text), place.owner());
         Base64.Encoder base64 = Base64.getEncoder();
         return BY_KEY
-                + base64.encodeToString(bytes(made, "CiphertextBlob"))
+                + base64.encodeToString(made.bytes("CiphertextBlob"))
                 + ':'
                 + base64.encodeToString(sealed);
     }
@@ -84,56 +74,33 @@ final class Sealing {
         }
         String[] parts = sealed.split(":", 3);
         Base64.Decoder base64 = Base64.getDecoder();
-        Map<String, Object> opened =
-                called(
+        CallersKeys.Output opened =
+                keys.call(
                         caller,
-                        "decrypt",
                         "Decrypt",
                         Map.of(
                                 "CiphertextBlob",
                                 base64.decode(parts[1]),
                                 "EncryptionContext",
-                                place.context()));
+                                place.context()),
+                        _ -> unusable("DecryptionFailure", "decrypt"));
         byte[] text =
                 AesGcm.decrypt(
-                        AesGcm.key(bytes(opened, "Plaintext")),
+                        AesGcm.key(opened.bytes("Plaintext")),
                         base64.decode(parts[2]),
                         place.owner());
         return new String(text, StandardCharsets.UTF_8);
     }
 
-    /**
-     * Calls KMS in the caller's name.
-     *
-     * @param verb what it is for
-     * @throws ServiceException EncryptionFailure or DecryptionFailure when the key cannot be used
-     */
-    private Map<String, Object> called(
-            RequestContext caller, String verb, String operation, Map<String, ?> input) {
-        CallerIdentity identity =
-                new CallerIdentity(caller.principal(), caller.region(), caller.origin().via());
-        try {
-            return aws.as(identity.through(SERVICE)).call("kms", operation, input);
-        } catch (ServiceException rejection) {
-            if (!UNUSABLE.contains(rejection.code())) {
-                throw rejection;
-            }
-            throw SecretErrors.of(
-                    verb.equals("encrypt") ? "EncryptionFailure" : "DecryptionFailure",
-                    "Secrets Manager can't %s the protected secret text using the provided KMS"
-                            + " key.",
-                    verb);
-        }
+    /** Of a key that is not there, or not to be used now. */
+    private static ServiceException unusable(String code, String verb) {
+        return SecretErrors.of(
+                code,
+                "Secrets Manager can't %s the protected secret text using the provided KMS key.",
+                verb);
     }
 
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] bytes(Map<String, Object> output, String member) {
-        if (output.get(member) instanceof byte[] bytes) {
-            return bytes;
-        }
-        throw new IllegalStateException("KMS gave no " + member);
     }
 }

@@ -5,18 +5,18 @@ import dev.gatehouse.aws.secretsmanager.Tag;
 import dev.gatehouse.aws.secretsmanager.TagResourceRequest;
 import dev.gatehouse.aws.secretsmanager.UntagResourceRequest;
 import dev.gatehouse.kernel.Clock;
-import dev.gatehouse.kernel.TagViolation;
+import dev.gatehouse.kernel.ServiceTags;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.wire.RequestContext;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The tags of secrets. */
 final class SecretTags {
+    private static final ServiceTags RULES = new ServiceTags(SecretErrors::tags);
+
     private final SecretCatalog secrets;
     private final Clock clock;
 
@@ -27,54 +27,32 @@ final class SecretTags {
 
     /** Tags by key; rejects what no resource may be tagged with. */
     static Map<String, String> of(@Nullable List<Tag> asked) {
-        Map<String, String> tags = new LinkedHashMap<>();
-        for (Tag tag : asked == null ? List.<Tag>of() : asked) {
-            tags.put(String.valueOf(tag.key()), tag.value() == null ? "" : tag.value());
-        }
-        check(tags);
-        return tags;
-    }
-
-    private static void check(Map<String, String> tags) {
-        TagViolation.of(tags)
-                .ifPresent(
-                        violation -> {
-                            throw SecretErrors.tags(violation);
-                        });
+        return RULES.of(asked, Tag::key, Tag::value);
     }
 
     static List<Tag> shown(Map<String, String> tags) {
-        return new TreeMap<>(tags)
-                .entrySet().stream()
-                        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-                        .toList();
+        return ServiceTags.shown(tags, (key, value) -> Tag.builder().key(key).value(value).build());
     }
 
     Empty add(RequestContext context, TagResourceRequest input) {
         Map<String, String> more = of(input.tags());
-        change(
-                context,
-                input.secretId(),
-                tags -> {
-                    tags.putAll(more);
-                    check(tags);
-                });
+        change(context, input.secretId(), tags -> RULES.added(tags, more));
         return Empty.EMPTY;
     }
 
     Empty remove(RequestContext context, UntagResourceRequest input) {
-        change(context, input.secretId(), tags -> tags.keySet().removeAll(input.tagKeys()));
+        change(context, input.secretId(), tags -> ServiceTags.without(tags, input.tagKeys()));
         return Empty.EMPTY;
     }
 
-    private void change(RequestContext context, String id, Consumer<Map<String, String>> change) {
+    private void change(
+            RequestContext context, String id, UnaryOperator<Map<String, String>> change) {
         Scope scope = new Scope(context.account(), context.region());
         secrets.update(
                 secrets.requireKept(scope, id),
-                secret -> {
-                    Map<String, String> tags = new LinkedHashMap<>(secret.settings().tags());
-                    change.accept(tags);
-                    return secret.with(secret.settings().tagged(tags), clock.now());
-                });
+                secret ->
+                        secret.with(
+                                secret.settings().tagged(change.apply(secret.settings().tags())),
+                                clock.now()));
     }
 }

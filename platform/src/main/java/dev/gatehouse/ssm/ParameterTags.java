@@ -8,19 +8,20 @@ import dev.gatehouse.aws.ssm.RemoveTagsFromResourceRequest;
 import dev.gatehouse.aws.ssm.RemoveTagsFromResourceResult;
 import dev.gatehouse.aws.ssm.Tag;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.kernel.ServiceTags;
 import dev.gatehouse.kernel.TagViolation;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.wire.RequestContext;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The tags of parameters; of what else Systems Manager tags, this node has nothing. */
 final class ParameterTags {
     private static final String PARAMETER = "Parameter";
+
+    private static final ServiceTags RULES = new ServiceTags(ParameterTags::rejection);
 
     private final ParameterCatalog parameters;
 
@@ -30,20 +31,7 @@ final class ParameterTags {
 
     /** Tags by key; rejects what no resource may be tagged with. */
     static Map<String, String> of(@Nullable List<Tag> asked) {
-        Map<String, String> tags = new LinkedHashMap<>();
-        if (asked != null) {
-            asked.forEach(tag -> tags.put(tag.key(), tag.value()));
-        }
-        check(tags);
-        return tags;
-    }
-
-    private static void check(Map<String, String> tags) {
-        TagViolation.of(tags)
-                .ifPresent(
-                        violation -> {
-                            throw rejection(violation);
-                        });
+        return RULES.of(asked, Tag::key, Tag::value);
     }
 
     private static ServiceException rejection(TagViolation violation) {
@@ -63,20 +51,14 @@ final class ParameterTags {
     AddTagsToResourceResult add(RequestContext context, AddTagsToResourceRequest input) {
         requireParameter(input.resourceType());
         Map<String, String> more = of(input.tags());
-        update(
-                context,
-                input.resourceId(),
-                tags -> {
-                    tags.putAll(more);
-                    check(tags);
-                });
+        update(context, input.resourceId(), tags -> RULES.added(tags, more));
         return AddTagsToResourceResult.builder().build();
     }
 
     RemoveTagsFromResourceResult remove(
             RequestContext context, RemoveTagsFromResourceRequest input) {
         requireParameter(input.resourceType());
-        update(context, input.resourceId(), tags -> tags.keySet().removeAll(input.tagKeys()));
+        update(context, input.resourceId(), tags -> ServiceTags.without(tags, input.tagKeys()));
         return RemoveTagsFromResourceResult.builder().build();
     }
 
@@ -90,35 +72,20 @@ final class ParameterTags {
                         .tags();
         return ListTagsForResourceResult.builder()
                 .tagList(
-                        new TreeMap<>(tags)
-                                .entrySet().stream()
-                                        .map(
-                                                tag ->
-                                                        Tag.builder()
-                                                                .key(tag.getKey())
-                                                                .value(tag.getValue())
-                                                                .build())
-                                        .toList())
+                        ServiceTags.shown(
+                                tags, (key, value) -> Tag.builder().key(key).value(value).build()))
                 .build();
     }
 
-    /** Changes a map of tags. */
-    private interface Change {
-        void apply(Map<String, String> tags);
-    }
-
-    private void update(RequestContext context, String resource, Change change) {
+    private void update(
+            RequestContext context, String resource, UnaryOperator<Map<String, String>> change) {
         Scope scope = new Scope(context.account(), context.region());
         boolean found =
                 parameters
                         .update(
                                 scope,
                                 ParameterName.of(resource).name(),
-                                each -> {
-                                    Map<String, String> tags = new HashMap<>(each.tags());
-                                    change.apply(tags);
-                                    return each.tagged(tags);
-                                })
+                                each -> each.tagged(change.apply(each.tags())))
                         .isPresent();
         if (!found) {
             throw SsmErrors.noResource();

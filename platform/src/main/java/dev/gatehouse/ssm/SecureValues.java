@@ -1,14 +1,13 @@
 package dev.gatehouse.ssm;
 
 import dev.gatehouse.client.AwsServices;
-import dev.gatehouse.client.CallerIdentity;
+import dev.gatehouse.client.CallersKeys;
 import dev.gatehouse.identity.secret.Secrets;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.RequestContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,21 +19,12 @@ final class SecureValues {
     private static final String SERVICE = "ssm.amazonaws.com";
     private static final String BY_KEY = "kms ";
 
-    /** What KMS says of keys that are not there, or are not to be used now. */
-    private static final Set<String> UNUSABLE =
-            Set.of(
-                    "NotFoundException",
-                    "DisabledException",
-                    "KMSInvalidStateException",
-                    "InvalidCiphertextException",
-                    "InvalidArnException");
-
     private final Secrets secrets;
-    private final AwsServices aws;
+    private final CallersKeys keys;
 
     SecureValues(Secrets secrets, AwsServices aws) {
         this.secrets = secrets;
-        this.aws = aws;
+        this.keys = new CallersKeys(aws, SERVICE);
     }
 
     /**
@@ -47,8 +37,8 @@ final class SecureValues {
         if (keyId == null) {
             return secrets.encrypt(value, arn);
         }
-        Map<String, Object> made =
-                called(
+        CallersKeys.Output made =
+                keys.call(
                         caller,
                         "Encrypt",
                         Map.of(
@@ -57,8 +47,9 @@ final class SecureValues {
                                 "Plaintext",
                                 value.getBytes(StandardCharsets.UTF_8),
                                 "EncryptionContext",
-                                context(arn)));
-        byte[] blob = bytes(made, "CiphertextBlob");
+                                context(arn)),
+                        SecureValues::unusable);
+        byte[] blob = made.bytes("CiphertextBlob");
         return BY_KEY + keyId + ' ' + Base64.getEncoder().encodeToString(blob);
     }
 
@@ -66,16 +57,17 @@ final class SecureValues {
         if (!sealed.startsWith(BY_KEY)) {
             return secrets.decrypt(sealed, arn);
         }
-        Map<String, Object> opened =
-                called(
+        CallersKeys.Output opened =
+                keys.call(
                         caller,
                         "Decrypt",
                         Map.of(
                                 "CiphertextBlob",
                                 Base64.getDecoder().decode(sealed.split(" ", 3)[2]),
                                 "EncryptionContext",
-                                context(arn)));
-        return new String(bytes(opened, "Plaintext"), StandardCharsets.UTF_8);
+                                context(arn)),
+                        SecureValues::unusable);
+        return new String(opened.bytes("Plaintext"), StandardCharsets.UTF_8);
     }
 
     /** The key that a value is encrypted with, by the name that its author gave. */
@@ -87,29 +79,8 @@ final class SecureValues {
         return Map.of("PARAMETER_ARN", arn);
     }
 
-    /**
-     * Calls KMS in the caller's name.
-     *
-     * @throws ServiceException InvalidKeyId when the key is not there, or not to be used now
-     */
-    private Map<String, Object> called(
-            RequestContext caller, String operation, Map<String, ?> input) {
-        CallerIdentity identity =
-                new CallerIdentity(caller.principal(), caller.region(), caller.origin().via());
-        try {
-            return aws.as(identity.through(SERVICE)).call("kms", operation, input);
-        } catch (ServiceException rejection) {
-            if (UNUSABLE.contains(rejection.code())) {
-                throw SsmErrors.of("InvalidKeyId", "%s", rejection.text());
-            }
-            throw rejection;
-        }
-    }
-
-    private static byte[] bytes(Map<String, Object> output, String member) {
-        if (output.get(member) instanceof byte[] bytes) {
-            return bytes;
-        }
-        throw new IllegalStateException("KMS gave no " + member);
+    /** Of a key that is not there, or not to be used now. */
+    private static ServiceException unusable(ServiceException why) {
+        return SsmErrors.of("InvalidKeyId", "%s", why.text());
     }
 }

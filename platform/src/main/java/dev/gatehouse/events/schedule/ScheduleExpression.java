@@ -1,5 +1,6 @@
 package dev.gatehouse.events.schedule;
 
+import dev.gatehouse.kernel.cron.Cron;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

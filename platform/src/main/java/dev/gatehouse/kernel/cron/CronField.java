@@ -1,4 +1,4 @@
-package dev.gatehouse.events.schedule;
+package dev.gatehouse.kernel.cron;
 
 import java.util.BitSet;
 import java.util.List;

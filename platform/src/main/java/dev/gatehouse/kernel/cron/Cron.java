@@ -1,4 +1,4 @@
-package dev.gatehouse.events.schedule;
+package dev.gatehouse.kernel.cron;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param monthDays any day where the day of the week says which
  * @param weekDays any day where the day of the month says which
  */
-record Cron(
+public record Cron(
         BitSet minutes, BitSet hours, Days monthDays, BitSet months, Days weekDays, BitSet years) {
     private static final List<String> MONTHS =
             List.of(
@@ -26,19 +26,23 @@ record Cron(
     private static final List<String> WEEK =
             List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
     private static final int FIRST_YEAR = 1970;
-    private static final int LAST_YEAR = 2199;
+
+    /** No time is later. */
+    public static final int LAST_YEAR = 2199;
+
     private static final int FIELDS = 6;
 
     /** On which days of a month it is due. */
     @FunctionalInterface
-    interface Days {
+    public interface Days {
         boolean include(LocalDate day);
     }
 
     /** Every day: the other of the two fields decides. */
     private static final Days ANY = _ -> true;
 
-    static Optional<Cron> parse(String text) {
+    /** Reads the six fields; empty when they are none. */
+    public static Optional<Cron> parse(String text) {
         String[] fields = text.trim().split("\\s+", -1);
         if (fields.length != FIELDS || fields[2].equals("?") == fields[4].equals("?")) {
             return Optional.empty();
@@ -138,7 +142,7 @@ record Cron(
     }
 
     /** The first time after another; empty when there is none. */
-    Optional<ZonedDateTime> after(ZonedDateTime time) {
+    public Optional<ZonedDateTime> after(ZonedDateTime time) {
         ZonedDateTime from = time.withSecond(0).withNano(0).plusMinutes(1);
         LocalDate day = from.toLocalDate();
         LocalTime earliest = from.toLocalTime();
