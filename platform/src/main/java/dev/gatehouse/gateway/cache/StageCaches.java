@@ -11,7 +11,7 @@ import dev.gatehouse.gateway.plan.cache.CacheKey;
 import dev.gatehouse.gateway.plan.cache.CacheRules;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.identity.policy.Actor;
-import dev.gatehouse.identity.policy.ConditionKeys;
+import dev.gatehouse.identity.policy.GlobalKeys;
 import dev.gatehouse.identity.policy.ProtectedResource;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.observe.RequestRecord;
@@ -39,6 +39,7 @@ public final class StageCaches {
     private static final int ENTRY_OVERHEAD = 512;
     private static final String WARNING = "199 - \"cache invalidation was not authorized\"";
 
+    private final Clock clock;
     private final Cache<Key, Entry> entries;
 
     /**
@@ -65,6 +66,7 @@ public final class StageCaches {
      * @param maxBytes what all entries may have together
      */
     public StageCaches(long maxBytes, Clock clock) {
+        this.clock = clock;
         this.entries =
                 Caffeine.newBuilder()
                         .maximumWeight(maxBytes)
@@ -112,7 +114,7 @@ public final class StageCaches {
     /**
      * Who signed needs {@code execute-api:InvalidateCache} on the method; others cannot have it.
      */
-    private static boolean mayInvalidate(RestApiCall call) {
+    private boolean mayInvalidate(RestApiCall call) {
         Actor caller = call.authorized().actor();
         return caller != null
                 && caller.decide(
@@ -121,7 +123,10 @@ public final class StageCaches {
                                         call.sourceArn(),
                                         call.plan().address().account(),
                                         call.stage().deployment().policy()),
-                                ConditionKeys.NONE)
+                                new GlobalKeys(
+                                        call.request().arrival().sourceIp(),
+                                        call.plan().address().region(),
+                                        clock.now()))
                         .isAllowed();
     }
 

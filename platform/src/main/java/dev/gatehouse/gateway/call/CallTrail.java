@@ -18,7 +18,7 @@ public final class CallTrail {
     private int integrationStatus;
     private @Nullable String integrationError;
     private @Nullable ExecutionLog execution;
-    private final Map<String, Object> told = new LinkedHashMap<>();
+    private Map<String, Object> told = Map.of();
 
     /**
      * @param known what {@code $context} has at first
@@ -84,6 +84,9 @@ public final class CallTrail {
      */
     public void tell(String name, @Nullable Object value) {
         if (value != null) {
+            if (told.isEmpty()) {
+                told = new LinkedHashMap<>();
+            }
             told.put(name, value);
         }
     }
