@@ -42,8 +42,11 @@ resource "aws_lambda_function" "each" {
   handler       = "app.${each.key}"
   filename      = var.package
   memory_size   = var.changed ? 256 : 128
-  snap_start {
-    apply_on = var.changed ? "None" : "PublishedVersions"
+  dynamic "snap_start" {
+    for_each = var.changed ? [] : [1]
+    content {
+      apply_on = "PublishedVersions"
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-# What functions have beside them: a layer, a parameter, a repository; and an invocation of one.
+# What functions have beside them: a layer, a parameter, a repository with an image and a function of it; and an invocation of one.
 
 resource "aws_lambda_layer_version" "words" {
   layer_name          = "conformance-words"
@@ -63,4 +63,38 @@ resource "aws_ecr_lifecycle_policy" "images" {
       action       = { type = "expire" }
     }]
   })
+}
+
+resource "terraform_data" "pushed" {
+  provisioner "local-exec" {
+    command = "python3 \"$CONFORMANCE/functions/push.py\" ${aws_ecr_repository.images.repository_url} 1"
+  }
+}
+
+resource "aws_iam_role" "image" {
+  name = "conformance-image"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "lambda.amazonaws.com" }
+    }]
+  })
+}
+
+data "aws_ecr_image" "pushed" {
+  repository_name = aws_ecr_repository.images.name
+  image_tag       = "1"
+  depends_on      = [terraform_data.pushed]
+}
+
+resource "aws_lambda_function" "image" {
+  function_name = "conformance-image"
+  role          = aws_iam_role.image.arn
+  package_type  = "Image"
+  image_uri     = data.aws_ecr_image.pushed.image_uri
+  image_config {
+    command = [var.changed ? "app.changed" : "app.handler"]
+  }
 }
