@@ -31,12 +31,7 @@ class UnusedMembersTest {
                     "dev.gatehouse.gateway.map.TemplateFunctions.", // called by templates
                     "dev.gatehouse.gateway.map.TemplateInput.", // called by templates
                     "dev.gatehouse.cloudformation.type.ResourceTypes.names", // all, for tests
-                    "dev.gatehouse.wire.access.PolicyAuthorizer.knows", // all, for tests
-                    // Of event streams, which InvokeWithResponseStream will have.
-                    "dev.gatehouse.wire.format.Event",
-                    // Of the freezer, which environments do not use yet.
-                    "dev.gatehouse.lambda.sandbox.Sandbox.",
-                    "dev.gatehouse.lambda.sandbox.SandboxProcess.terminate");
+                    "dev.gatehouse.wire.access.PolicyAuthorizer.knows"); // all, for tests
 
     /** Members that product code reads, calls or refers to, as {@code class#name}. */
     private final Set<String> used = new HashSet<>();
