@@ -115,20 +115,40 @@ final class HttpDocumentsTest {
     }
 
     @Test
+    void whatCannotBeMadeIsIgnoredWithAWarning() {
+        String body =
+                SHOP.replace("https://shop.example.com/other", "ftp://x")
+                        .replace("issuer: ", "issuers: ");
+        ImportApiResponse api = node.http.importApi(r -> r.body(body));
+
+        assertThat(api.warnings())
+                .anyMatch(
+                        each -> each.matches("Unable to create Authorizer 'token': .*Ignoring\\."))
+                .contains(
+                        "Unable to put method 'GET' on resource at path '/orders/{orderId}':"
+                            + " Invalid authorizer definition. Setting the authorization type to"
+                            + " JWT requires a valid authorizer. Ignoring.",
+                        "Unable to put method 'ANY' on resource at path '/$default': Invalid HTTP"
+                                + " endpoint specified for URI. Ignoring.");
+        assertThat(routes(api.apiId()))
+                .containsOnlyKeys("ANY /orders/{orderId}", "POST /functions/{proxy+}");
+        assertThatThrownBy(() -> node.http.importApi(r -> r.body(body).failOnWarnings(true)))
+                .isInstanceOf(BadRequestException.class)
+                .hasMessageContaining("Warnings found during import:\n\tUnable to");
+    }
+
+    @Test
+    void nothingGuardsARouteWhereSamSaysNone() {
+        String body = SHOP.replace("- token:", "- NONE:");
+        ImportApiResponse api = node.http.importApi(r -> r.body(body).failOnWarnings(true));
+
+        assertThat(routes(api.apiId()).get("GET /orders/{orderId}").authorizationTypeAsString())
+                .isEqualTo("NONE");
+    }
+
+    @Test
     void whatCannotBeTakenIsNamedAndNothingIsKept() {
         int before = node.http.getApis().items().size();
-        assertThatThrownBy(
-                        () ->
-                                node.http.importApi(
-                                        r ->
-                                                r.body(
-                                                        SHOP.replace(
-                                                                "https://shop.example.com/other",
-                                                                "ftp://x"))))
-                .isInstanceOf(BadRequestException.class)
-                .hasMessageContaining(
-                        "Errors found during import:\n\tUnable to create route '$default': Invalid"
-                                + " HTTP endpoint specified for URI");
         assertThatThrownBy(
                         () ->
                                 node.http.importApi(

@@ -169,8 +169,8 @@ final class DocumentOperations {
                 .authorizers()
                 .forEach(
                         (name, request) ->
-                                report.attempt(
-                                        "Unable to create authorizer '%s'".formatted(name),
+                                report.attemptOrIgnore(
+                                        "Unable to create Authorizer '%s'".formatted(name),
                                         () -> {
                                             Authorizer made =
                                                     HttpAuthorizerOperations.create(
@@ -185,10 +185,18 @@ final class DocumentOperations {
                                         }));
         Map<String, String> shared = new HashMap<>();
         for (RoutePart part : definition.routes()) {
-            report.attempt(
-                    "Unable to create route '%s'".formatted(part.route().routeKey()),
+            report.attemptOrIgnore(
+                    unable(part.route().routeKey()),
                     () -> write(in, apiId, part, authorizers, shared));
         }
+    }
+
+    private static String unable(String routeKey) {
+        int blank = routeKey.indexOf(' ');
+        return "Unable to put method '%s' on resource at path '%s'"
+                .formatted(
+                        blank < 0 ? "ANY" : routeKey.substring(0, blank),
+                        blank < 0 ? '/' + routeKey : routeKey.substring(blank + 1));
     }
 
     private void write(
@@ -198,6 +206,11 @@ final class DocumentOperations {
             Map<String, String> authorizers,
             Map<String, String> shared) {
         String authorizer = part.authorizer();
+        if (authorizer != null && !authorizers.containsKey(authorizer)) {
+            throw badRequest(
+                    "Invalid authorizer definition. Setting the authorization type to %s requires a valid authorizer"
+                            .formatted(part.route().authorizationType()));
+        }
         CreateRouteRequest request =
                 part.route().toBuilder()
                         .apiId(apiId)

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.openapi;
 
 import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
 
+import dev.gatehouse.gateway.resource.ServiceErrors;
 import dev.gatehouse.kernel.ServiceException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,24 @@ public final class ImportReport {
         } catch (ServiceException rejection) {
             errors.add(what + ": " + rejection.getMessage());
             return false;
+        }
+    }
+
+    /**
+     * Does one step; without what a document has wrong there the import goes on, with a warning. A
+     * denial, and what AWS would take, are errors all the same.
+     *
+     * @param what what cannot be done then
+     */
+    public void attemptOrIgnore(String what, Runnable step) {
+        try {
+            step.run();
+        } catch (ServiceException rejection) {
+            if (ServiceErrors.isOfAws(rejection)) {
+                warnings.add(what + ": " + rejection.getMessage() + ". Ignoring.");
+            } else {
+                errors.add(what + ": " + rejection.getMessage());
+            }
         }
     }
 

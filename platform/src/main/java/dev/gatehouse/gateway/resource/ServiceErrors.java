@@ -7,10 +7,20 @@ import org.jspecify.annotations.Nullable;
 
 /** API Gateway's errors, and the rejection of what the data plane cannot do yet. */
 public final class ServiceErrors {
+    private static final String BAD_REQUEST = "BadRequestException";
+
+    /** Whose rejection it is where AWS has none. */
+    private static final String OWN = "Gatehouse ";
+
     private ServiceErrors() {}
 
     public static ServiceException badRequest(String message) {
-        return new ServiceException("BadRequestException", 400, message);
+        return new ServiceException(BAD_REQUEST, 400, message);
+    }
+
+    /** Whether something is a mistake for AWS too, not what Gatehouse lacks, and no denial. */
+    public static boolean isOfAws(ServiceException rejection) {
+        return rejection.code().equals(BAD_REQUEST) && !rejection.text().startsWith(OWN);
     }
 
     public static ServiceException notFound(String message) {
@@ -29,7 +39,7 @@ public final class ServiceErrors {
      * A valid request for something Gatehouse does not do yet, named so that it can be left out.
      */
     public static ServiceException unsupported(String what) {
-        return badRequest("Gatehouse does not support " + what + " yet");
+        return badRequest(OWN + "does not support " + what + " yet");
     }
 
     /**

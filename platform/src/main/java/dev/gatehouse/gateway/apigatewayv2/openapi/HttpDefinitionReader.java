@@ -25,6 +25,9 @@ public final class HttpDefinitionReader {
             List.of("get", "put", "post", "delete", "options", "head", "patch");
     private static final String DEFAULT = "$default";
 
+    /** SAM's word for a route that no authorizer guards. */
+    private static final String NOTHING_ASKED = "NONE";
+
     private final OpenApiDocument document;
     private final ImportReport report;
     private final Map<String, JsonNode> schemes;
@@ -195,6 +198,9 @@ public final class HttpDefinitionReader {
                 if (scheme != null
                         && "awsSigv4".equalsIgnoreCase(Members.text(scheme, Extensions.AUTHTYPE))) {
                     route.authorizationType("AWS_IAM");
+                    continue;
+                }
+                if (each.getKey().equals(NOTHING_ASKED)) {
                     continue;
                 }
                 report.warn(
