@@ -11,11 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.apigateway.model.RestApi;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.apigatewayv2.model.Api;
 import software.amazon.awssdk.services.apigatewayv2.model.GetApisResponse;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
@@ -23,6 +25,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * A node that is killed while it works on a stack: the next one goes on or rolls back, and deleting
@@ -78,6 +81,58 @@ class StackCrashTest {
             stacks.deleted("crash");
             assertThat(left(node)).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 6})
+    void nestedStacksThatAChangeSetAnnouncedAreMadeOnce(int steps, @TempDir Path data)
+            throws Exception {
+        try (DoomedNode doomed = DoomedNode.start(data)) {
+            LiveStacks stacks = LiveStacks.of(doomed.node());
+            try (S3Client s3 = doomed.node().client(S3Client.builder().forcePathStyle(true))) {
+                s3.createBucket(r -> r.bucket("templates"));
+                s3.putObject(
+                        r -> r.bucket("templates").key("inner"),
+                        RequestBody.fromString(groups("inner")));
+            }
+            String nested =
+                    """
+                      Inner:
+                        Type: AWS::CloudFormation::Stack
+                        Properties: {TemplateURL: http://localhost/templates/inner}
+                    """;
+            stacks.client()
+                    .createChangeSet(
+                            r ->
+                                    r.stackName("crash")
+                                            .changeSetName("first")
+                                            .changeSetType(ChangeSetType.CREATE)
+                                            .includeNestedStacks(true)
+                                            .templateBody(groups("outer") + nested));
+            int before = stacks.events("crash").size();
+            stacks.client().executeChangeSet(r -> r.stackName("crash").changeSetName("first"));
+            doomed.killAfter(() -> stacks.events("crash").size() >= before + steps);
+        }
+        try (Node second = DoomedNode.next(data)) {
+            LiveNode node = LiveNode.of(second);
+            LiveStacks stacks = LiveStacks.of(node);
+            stacks.await("crash", "CREATE_COMPLETE");
+            assertThat(left(node)).hasSize(2 * GROUPS);
+            assertThat(stacks.client().describeStacks().stacks()).hasSize(2);
+            stacks.deleted("crash");
+            assertThat(stacks.client().describeStacks().stacks()).isEmpty();
+            assertThat(left(node)).isEmpty();
+        }
+    }
+
+    private static String groups(String name) {
+        StringBuilder template = new StringBuilder("Resources:\n");
+        for (int number = 0; number < GROUPS; number++) {
+            template.append(
+                    "  G%d: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: /crash/%s/%d}}\n"
+                            .formatted(number, name, number));
+        }
+        return template.toString();
     }
 
     @ParameterizedTest

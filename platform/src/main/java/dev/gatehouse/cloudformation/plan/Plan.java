@@ -177,7 +177,7 @@ public record Plan(
             JsonNode declared = entry.getValue();
             JsonNode condition = declared.path("Condition");
             if (condition.isMissingNode() || conditions.getOrDefault(condition.asText(), false)) {
-                String value = intrinsics.evaluate(declared.path("Value")).asText();
+                String value = text(entry.getKey(), intrinsics.evaluate(declared.path("Value")));
                 String description = declared.path("Description").asText(null);
                 JsonNode name = declared.path("Export").path("Name");
                 String export = name.isMissingNode() ? null : intrinsics.evaluate(name).asText();
@@ -185,6 +185,16 @@ public record Plan(
             }
         }
         return outputs;
+    }
+
+    private static String text(String output, JsonNode value) {
+        if (!value.isValueNode()) {
+            throw TemplateErrors.of(
+                    "Template format error: Output %s is malformed. The Value field of every"
+                        + " Outputs member must evaluate to a String.",
+                    output);
+        }
+        return value.asText();
     }
 
     private static Map<String, Boolean> conditions(

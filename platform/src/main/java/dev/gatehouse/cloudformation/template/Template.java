@@ -28,6 +28,7 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
     private static final int MOST_RESOURCES = 500;
 
     private static final int MOST_OTHERS = 200;
+    private static final int LONGEST_DESCRIPTION = 1024;
 
     /** Sections that AWS has and a node has not. */
     private static final Set<String> LATER = Set.of("Hooks");
@@ -113,6 +114,12 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
             throw TemplateErrors.of(
                     "Template format error: At least one Resources member must be defined.");
         }
+        if (root.path("Description").asText().length() > LONGEST_DESCRIPTION) {
+            throw TemplateErrors.of(
+                    "Template format error: 'Description' length is greater than %d.",
+                    LONGEST_DESCRIPTION);
+        }
+        requireValues(root.path("Outputs"));
         requireAtMost(MOST_RESOURCES, "resources", declared);
         for (String section : List.of("Parameters", "Outputs", "Mappings")) {
             requireAtMost(MOST_OTHERS, section.toLowerCase(Locale.ROOT), root.path(section));
@@ -172,6 +179,22 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
                 throw TemplateErrors.of(
                         "Invalid template %s property '%s' of %s",
                         noun, unknown.getFirst(), entry.getKey());
+            }
+        }
+    }
+
+    /** A list that is written out is no text; what functions come to is seen when they do. */
+    private static void requireValues(JsonNode outputs) {
+        for (Map.Entry<String, JsonNode> each : outputs.properties()) {
+            JsonNode value = each.getValue().path("Value");
+            boolean text =
+                    value.isValueNode()
+                            || value instanceof ObjectNode call && Intrinsics.isCall(call);
+            if (!text) {
+                throw TemplateErrors.of(
+                        "Template format error: Output %s is malformed. The Value field of every"
+                                + " Outputs member must evaluate to a String.",
+                        each.getKey());
             }
         }
     }

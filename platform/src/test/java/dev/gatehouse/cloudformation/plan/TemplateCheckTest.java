@@ -8,6 +8,7 @@ import dev.gatehouse.cloudformation.type.ResourceTypes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -146,6 +147,19 @@ final class TemplateCheckTest {
                         .collect(Collectors.joining(",", "{\"Resources\": {", "}}"));
 
         assertMalformed(many, "Number of resources, 501, is greater than maximum allowed, 500");
+    }
+
+    @Test
+    void anOutputIsText() {
+        String outputs = "Resources: {B: {Type: AWS::S3::Bucket}}\nOutputs: {X: %s}";
+        for (String wrong : List.of("{Value: [1]}", "{Value: {a: b}}", "{}")) {
+            assertMalformed(outputs.formatted(wrong), "must evaluate to a String");
+        }
+        Template.parse(outputs.formatted("{Value: 1}"));
+        assertMalformed(
+                "Description: %s\nResources: {B: {Type: AWS::S3::Bucket}}"
+                        .formatted("d".repeat(1025)),
+                "'Description' length is greater than 1024");
     }
 
     private static void assertMalformed(String template, String reason) {
