@@ -392,7 +392,8 @@ final class ApiCallersTest {
                                             p ->
                                                     p.op(Op.ADD)
                                                             .path(
-                                                                    "/endpointConfiguration/vpcEndpointIds/vpce-1a2b")));
+                                                                    "/endpointConfiguration/vpcEndpointIds")
+                                                            .value("vpce-1a2b")));
         }
 
         JsonNode identity = context(live.http("GET", here.getPath())).path("identity");

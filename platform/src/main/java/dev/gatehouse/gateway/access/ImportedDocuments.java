@@ -79,7 +79,7 @@ final class ImportedDocuments {
             case "apikeyrequired" ->
                     eachOperation(
                             root,
-                            (operation, asked) ->
+                            (_, asked) ->
                                     values.add(
                                             String.valueOf(
                                                     asked.stream()

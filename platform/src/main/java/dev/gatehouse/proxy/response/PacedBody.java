@@ -33,7 +33,7 @@ public final class PacedBody implements ReadStream<Buffer> {
     private long pacedBytes;
     private long pausedBy = NO_TIMER;
     private long watchedBy = NO_TIMER;
-    private boolean moved;
+    private long movedAt;
     private boolean over;
 
     private PacedBody(ReadStream<Buffer> source, StreamLimits limits, Clock clock) {
@@ -56,7 +56,7 @@ public final class PacedBody implements ReadStream<Buffer> {
         if (over) {
             return;
         }
-        moved = true;
+        movedAt = clock.nanoTime();
         bytes += chunk.length();
         if (demand != Long.MAX_VALUE && demand > 0) {
             demand--;
@@ -73,7 +73,7 @@ public final class PacedBody implements ReadStream<Buffer> {
         if (limits.bytesASecond() == 0 || bytes <= limits.freeBytes()) {
             return;
         }
-        long now = clock.nanoTime();
+        long now = movedAt;
         if (pacedBytes == 0 || now > due()) {
             pacedSince = now;
             pacedBytes = 0;
@@ -92,26 +92,28 @@ public final class PacedBody implements ReadStream<Buffer> {
 
     private void goOn() {
         pausedBy = NO_TIMER;
-        moved = true;
+        movedAt = clock.nanoTime();
         if (demand > 0 && !over) {
             source.fetch(demand);
         }
     }
 
-    private void watch() {
+    private void watch(long millis) {
         if (watchedBy == NO_TIMER && !over) {
-            watchedBy = vertx.setTimer(Math.max(1, limits.idle().toMillis()), _ -> look());
+            watchedBy = vertx.setTimer(Math.max(1, millis), _ -> look());
         }
     }
 
+    /** Only where the reader waits for its source is it the source that stands still. */
     private void look() {
         watchedBy = NO_TIMER;
+        long idle = limits.idle().toMillis();
         boolean waits = demand > 0 && pausedBy == NO_TIMER;
-        if (waits && !moved) {
+        long left = waits ? idle - TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - movedAt) : idle;
+        if (left <= 0) {
             breakOff(new MalformedResponseException("the response stands still"));
         } else {
-            moved = false;
-            watch();
+            watch(left);
         }
     }
 
@@ -171,9 +173,11 @@ public final class PacedBody implements ReadStream<Buffer> {
 
     @Override
     public PacedBody fetch(long amount) {
+        if (demand == 0) {
+            movedAt = clock.nanoTime();
+        }
         demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
-        moved = true;
-        watch();
+        watch(limits.idle().toMillis());
         if (pausedBy == NO_TIMER) {
             source.fetch(amount);
         }

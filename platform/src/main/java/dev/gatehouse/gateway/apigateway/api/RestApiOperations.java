@@ -43,7 +43,7 @@ public final class RestApiOperations {
                     .elements("/binaryMediaTypes")
                     .onlyElement("/endpointConfiguration/types")
                     .replace(PatchType.TEXT, "/endpointConfiguration/ipAddressType")
-                    .elements("/endpointConfiguration/vpcEndpointIds")
+                    .values("/endpointConfiguration/vpcEndpointIds")
                     .build();
 
     private RestApiOperations() {}
