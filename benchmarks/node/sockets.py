@@ -33,7 +33,8 @@ def measure(work):
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     count = min(COUNT, most - 1000)
-    node = machine.Gatehouse(work / "sockets", processes.free_port(), settings={"connection-rate": "1000000000"})
+    settings = {"connection-rate": "1000000000", "connections": str(count + 1000)}
+    node = machine.Gatehouse(work / "sockets", processes.free_port(), settings=settings)
     api = aws.Aws(node.port)
     function = api.function("echo", "python3.11", "app.handler", {"app.py": ECHO})
     mock, proxied = _mock(api.http), _proxied(api, function)
