@@ -13,13 +13,19 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -34,9 +40,11 @@ import software.amazon.awssdk.services.apigateway.model.NotFoundException;
 import software.amazon.awssdk.services.apigateway.model.Op;
 import software.amazon.awssdk.services.apigateway.model.PatchOperation;
 
-/** What REST APIs ask of the certificates of their backends, and show them. */
+/** What APIs ask of the certificates of their backends, and show them. */
 @Tag("node")
 final class BackendTlsTest {
+    private static final String TRUSTED = "javax.net.ssl.trustStore";
+
     private final Vertx vertx = Vertx.vertx();
     private ApiGatewayNode node;
     private RestMethodFixture method;
@@ -100,6 +108,56 @@ final class BackendTlsTest {
         stage("");
         assertThat(method.get("").statusCode()).isEqualTo(504);
         delete(made.clientCertificateId());
+    }
+
+    @Test
+    void aStageOfAWebSocketApiShowsItsClientCertificateToo(@TempDir Path folder) throws Exception {
+        GenerateClientCertificateResponse made = node.rest.generateClientCertificate(of -> {});
+        SelfSigned own = certificate("CN=localhost", Duration.ofDays(1));
+        int port = backend(own, made.pemEncodedCertificate());
+        String path =
+                node.webSocketApi(
+                        "tls",
+                        List.of("$default"),
+                        of ->
+                                of.integrationType("HTTP_PROXY")
+                                        .integrationMethod("POST")
+                                        .integrationUri("https://localhost:" + port + "/"));
+        String api = path.split("/", -1)[3];
+        HttpClient client = HttpClient.newHttpClient();
+        URI uri = URI.create("ws://" + node.endpoint().getAuthority() + path);
+        String before = System.getProperty(TRUSTED, "");
+        System.setProperty(TRUSTED, trusting(own, folder).toString());
+        try {
+            SocketClient socket = SocketClient.connect(client, uri);
+            assertThat(socket.send("x").next()).contains("Internal server error");
+            node.http.updateStage(
+                    of ->
+                            of.apiId(api)
+                                    .stageName("v1")
+                                    .clientCertificateId(made.clientCertificateId()));
+            assertThat(socket.send("x").next()).contains("CN=ApiGateway");
+            socket.close(1000, "");
+        } finally {
+            if (before.isEmpty()) {
+                System.clearProperty(TRUSTED);
+            } else {
+                System.setProperty(TRUSTED, before);
+            }
+        }
+    }
+
+    /** What the JDK trusts, and one more certificate. */
+    private static Path trusting(SelfSigned own, Path folder) throws Exception {
+        Path jdk = Path.of(System.getProperty("java.home"), "lib", "security", "cacerts");
+        char[] password = "changeit".toCharArray();
+        KeyStore all = KeyStore.getInstance(jdk.toFile(), password);
+        all.setCertificateEntry("backend", read(own.certificatePem()));
+        Path file = folder.resolve("trusted");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            all.store(out, password);
+        }
+        return file;
     }
 
     @Test
