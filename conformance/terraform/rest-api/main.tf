@@ -361,8 +361,14 @@ resource "aws_api_gateway_rest_api" "spoken" {
     }
   })
   endpoint_configuration {
-    types = ["REGIONAL"]
+    types            = var.changed ? ["PRIVATE"] : ["REGIONAL"]
+    ip_address_type  = var.changed ? "dualstack" : "ipv4"
+    vpc_endpoint_ids = var.changed ? ["vpce-1a2b3c4d"] : null
   }
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = "*", Action = "execute-api:Invoke", Resource = "*" }]
+  })
 }
 
 resource "aws_api_gateway_deployment" "spoken" {

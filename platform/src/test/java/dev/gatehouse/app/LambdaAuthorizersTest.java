@@ -32,7 +32,9 @@ final class LambdaAuthorizersTest {
     /** What it says follows from the token; each call has another number. */
     private static final String AUTHORIZER =
             """
+            import time
             import uuid
+            asked = []
             def handler(event, context):
                 token = event.get('authorizationToken')
                 if token is None:
@@ -40,6 +42,11 @@ final class LambdaAuthorizersTest {
                 arn = event.get('methodArn', event.get('routeArn'))
                 if token == 'nobody':
                     raise Exception('Unauthorized')
+                if token == 'hangs':
+                    time.sleep(60)
+                if token == 'fickle':
+                    asked.append(token)
+                    token = 'denied' if len(asked) > 1 else 'good'
                 if token == 'broken':
                     raise Exception('broken')
                 if token == 'garbage':
@@ -193,6 +200,30 @@ final class LambdaAuthorizersTest {
     }
 
     @Test
+    void anAuthorizerThatHangsLetsNobodyInAndHoldsNobodyUp() throws Exception {
+        String api = restApi(token(a -> {}));
+
+        CompletableFuture<HttpResponse<String>> hanging =
+                CompletableFuture.supplyAsync(() -> getUnchecked(api, "hangs"));
+        assertThat(get(api, "/pets/1", "good").statusCode()).isEqualTo(200);
+        assertThat(hanging).isNotDone();
+
+        assertThat(hanging.join().statusCode()).isEqualTo(500);
+        assertThat(hanging.join().body()).isEqualTo("{\"message\": null}");
+    }
+
+    @Test
+    void anAuthorizerThatChangesItsMindIsHeardOnceItIsAskedAgain() throws Exception {
+        String api = restApi(token(a -> {}));
+
+        assertThat(get(api, "/pets/1", "fickle").statusCode()).isEqualTo(200);
+        assertThat(get(api, "/pets/2", "fickle").statusCode()).isEqualTo(200);
+        rest.flushStageAuthorizersCache(r -> r.restApiId(api).stageName("prod"));
+
+        assertThat(get(api, "/pets/1", "fickle").statusCode()).isEqualTo(403);
+    }
+
+    @Test
     void aRequestAuthorizerIsAskedOnceByAllWhoAskTheSameAtOnce() throws Exception {
         String api =
                 restApi(
@@ -325,6 +356,14 @@ final class LambdaAuthorizersTest {
                 more.accept(
                         request.type(AuthorizerType.TOKEN)
                                 .identitySource("method.request.header.Authorization"));
+    }
+
+    private HttpResponse<String> getUnchecked(String api, String token) {
+        try {
+            return get(api, "/pets/1", token);
+        } catch (Exception failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     private HttpResponse<String> get(String api, String path, String token) throws Exception {
