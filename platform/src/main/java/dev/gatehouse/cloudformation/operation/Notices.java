@@ -2,7 +2,6 @@ package dev.gatehouse.cloudformation.operation;
 
 import dev.gatehouse.client.AwsServices;
 import dev.gatehouse.client.CallerIdentity;
-import dev.gatehouse.cloudformation.stack.Stack;
 import dev.gatehouse.cloudformation.stack.StackEvent;
 import dev.gatehouse.cloudformation.stack.Terms;
 import java.util.List;
@@ -20,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * (User Guide, "Setting stack options", notification options). A topic that cannot be told stops
  * nothing; without an endpoint for SNS none is told.
  */
-final class Notices {
+final class Notices implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
     private static final String SUBJECT = "AWS CloudFormation Notification";
 
@@ -31,19 +30,44 @@ final class Notices {
     private final BlockingQueue<Runnable> waiting = new ArrayBlockingQueue<>(MOST);
     private final AtomicBoolean telling = new AtomicBoolean();
     private final AtomicBoolean full = new AtomicBoolean();
+    private volatile boolean closed;
 
     Notices(AwsServices services) {
         this.services = services;
     }
 
-    /** Who hears of a stack's events: the topics that were asked for. */
-    Consumer<List<StackEvent>> of(CallerIdentity identity, Stack stack, List<String> topics) {
-        if (topics.isEmpty() || !services.isElsewhere("sns")) {
-            return _ -> {};
-        }
-        return events ->
-                events.forEach(
-                        event -> topics.forEach(t -> later(() -> tell(identity, stack, event, t))));
+    /** Whether anybody can be told. */
+    boolean areHeard(List<String> topics) {
+        return !topics.isEmpty() && services.isElsewhere("sns");
+    }
+
+    /** Tells nobody any more. */
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    /**
+     * Who hears of a stack's events: the topics that were asked for.
+     *
+     * @param told hears of each event that they were told
+     */
+    Consumer<List<StackEvent>> of(
+            CallerIdentity identity,
+            String stackId,
+            List<String> topics,
+            Consumer<StackEvent> told) {
+        return events -> {
+            for (StackEvent event : events) {
+                later(
+                        () -> {
+                            topics.forEach(topic -> tell(identity, stackId, event, topic));
+                            if (!closed) {
+                                told.accept(event);
+                            }
+                        });
+            }
+        };
     }
 
     /** No stack waits for a topic: behind those that wait already, or not at all. */
@@ -62,7 +86,7 @@ final class Notices {
     private void tellAll() {
         do {
             Runnable next = waiting.poll();
-            while (next != null) {
+            while (next != null && !closed) {
                 next.run();
                 next = waiting.poll();
             }
@@ -71,18 +95,24 @@ final class Notices {
         } while (!waiting.isEmpty() && telling.compareAndSet(false, true));
     }
 
-    private void tell(CallerIdentity identity, Stack stack, StackEvent event, String topic) {
+    private void tell(CallerIdentity identity, String stackId, StackEvent event, String topic) {
         try {
             Map<String, String> message =
-                    Map.of("TopicArn", topic, "Subject", SUBJECT, "Message", message(stack, event));
+                    Map.of(
+                            "TopicArn",
+                            topic,
+                            "Subject",
+                            SUBJECT,
+                            "Message",
+                            message(stackId, event));
             services.as(identity).call("sns", "Publish", message);
         } catch (RuntimeException rejection) {
-            LOG.warn("Stack {} cannot tell {}: {}", stack.name(), topic, rejection.getMessage());
+            LOG.warn("Stack {} cannot tell {}: {}", stackId, topic, rejection.getMessage());
         }
     }
 
-    private static String message(Stack stack, StackEvent event) {
-        String account = stack.id().split(":", 6)[4];
+    private static String message(String stackId, StackEvent event) {
+        String account = stackId.split(":", 6)[4];
         StackEvent.Detail detail = event.detail();
         Terms.Origin origin = event.origin();
         String properties = detail == null ? null : detail.properties();
@@ -102,7 +132,7 @@ final class Notices {
         ClientRequestToken='%s'
         """
                 .formatted(
-                        stack.id(),
+                        stackId,
                         event.at(),
                         event.eventId(),
                         event.logicalId(),
@@ -113,7 +143,7 @@ final class Notices {
                         event.status(),
                         Objects.requireNonNullElse(event.reason(), ""),
                         event.type(),
-                        stack.name(),
+                        stackId.split("/", 3)[1],
                         origin == null ? null : origin.token());
     }
 }

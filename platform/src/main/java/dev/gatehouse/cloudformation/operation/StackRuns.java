@@ -11,6 +11,8 @@ import dev.gatehouse.cloudformation.engine.StackJournal;
 import dev.gatehouse.cloudformation.engine.StackResources;
 import dev.gatehouse.cloudformation.engine.StackRun;
 import dev.gatehouse.cloudformation.response.CustomResponses;
+import dev.gatehouse.cloudformation.stack.Audience;
+import dev.gatehouse.cloudformation.stack.Audiences;
 import dev.gatehouse.cloudformation.stack.EarlierStacks;
 import dev.gatehouse.cloudformation.stack.Operation;
 import dev.gatehouse.cloudformation.stack.Place;
@@ -48,6 +50,7 @@ final class StackRuns implements AutoCloseable {
     private final NestedChangeSets nested;
     private final AwsServices services;
     private final Notices notices;
+    private final Audiences audiences;
     private final CustomResponses responses;
     private final Clock clock;
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
@@ -66,12 +69,19 @@ final class StackRuns implements AutoCloseable {
         this.nested = new NestedChangeSets(store, changeSets, clock);
         this.services = services;
         this.notices = new Notices(services);
+        this.audiences = new Audiences(documents, store);
         this.responses = responses;
         this.clock = clock;
     }
 
     /** Goes on with the stacks that a stopped node was working on. */
     void recover() {
+        audiences.untold(
+                (scope, rest) -> {
+                    if (notices.areHeard(rest.audience().topics())) {
+                        telling(scope, rest.audience()).accept(rest.events());
+                    }
+                });
         store.stacks()
                 .forEach(
                         (scope, stored) -> {
@@ -113,7 +123,7 @@ final class StackRuns implements AutoCloseable {
                 new CallerIdentity(operation.actor(), scope.region(), operation.via());
         Stack.Wanted wanted = operation.wanted() == null ? stack.wanted() : operation.wanted();
         Consumer<List<StackEvent>> told =
-                notices.of(identity, stack, wanted.settings().notificationArns());
+                audience(scope, stack, operation, wanted.settings().notificationArns());
         Terms terms = operation.terms();
         StackJournal journal =
                 new StackJournal(store, scope, stack, clock, () -> closed, terms.origin(), told);
@@ -126,6 +136,25 @@ final class StackRuns implements AutoCloseable {
                 scope,
                 stack,
                 new StackContext(journal, resources, attempts, place, clock, terms, interruption));
+    }
+
+    private Consumer<List<StackEvent>> audience(
+            Scope scope, Stack stack, Operation operation, List<String> topics) {
+        if (!notices.areHeard(topics)) {
+            return _ -> {};
+        }
+        Audience audience =
+                new Audience(stack.id(), operation.actor(), operation.via(), topics, null);
+        audiences.begin(scope, audience);
+        return telling(scope, audience);
+    }
+
+    private Consumer<List<StackEvent>> telling(Scope scope, Audience audience) {
+        return notices.of(
+                new CallerIdentity(audience.actor(), scope.region(), audience.via()),
+                audience.stackId(),
+                audience.topics(),
+                event -> audiences.told(scope, audience.stackId(), event));
     }
 
     /** Tells that a stack is there, for change sets that would create it. */
@@ -180,6 +209,7 @@ final class StackRuns implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        notices.close();
         try {
             for (Thread thread : threads) {
                 thread.join(PATIENCE);

@@ -253,6 +253,7 @@ public final class StackStore {
             if (deleted != null && deleted.isBefore(oldest)) {
                 store.documents(EVENTS).deleteAll(scope, gone.id() + "/");
                 store.documents(DELETED).delete(scope, gone.id());
+                store.documents(Audiences.AUDIENCES).delete(scope, gone.id());
             }
         }
     }

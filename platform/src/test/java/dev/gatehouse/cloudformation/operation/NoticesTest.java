@@ -42,7 +42,8 @@ final class NoticesTest {
             assertTimeoutPreemptively(
                     Duration.ofSeconds(20),
                     () -> {
-                        var told = new Notices(services).of(ROOT, stack, List.of(topic));
+                        var told =
+                                new Notices(services).of(ROOT, stack.id(), List.of(topic), _ -> {});
                         for (int count = 0; count < 20_000; count++) {
                             told.accept(List.of(event));
                         }
