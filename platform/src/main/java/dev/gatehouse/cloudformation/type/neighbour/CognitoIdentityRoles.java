@@ -59,15 +59,25 @@ final class CognitoIdentityRoles implements ResourceType {
         return new Physical(id).with("Id", id);
     }
 
-    /** A mapping's provider is its key, unless the mapping names another. */
     private static ObjectNode input(ObjectNode declared, ObjectNode roles) {
         ObjectNode input = Target.input().put(POOL, declared.path(POOL).asText());
         input.putObject(ROLES);
-        if (roles.path(ROLES).isObject()) {
+        if (roles.has(ROLES)) {
             input.set(ROLES, roles.path(ROLES));
         }
+        if (roles.has(MAPPINGS)) {
+            input.set(MAPPINGS, mappings(roles.path(MAPPINGS)));
+        }
+        return input;
+    }
+
+    /** A mapping's provider is its key, unless the mapping names another. */
+    private static JsonNode mappings(JsonNode declared) {
+        if (!declared.isObject()) {
+            return declared;
+        }
         ObjectNode mappings = Target.input();
-        for (Map.Entry<String, JsonNode> each : roles.path(MAPPINGS).properties()) {
+        for (Map.Entry<String, JsonNode> each : declared.properties()) {
             JsonNode mapping = each.getValue();
             String provider = mapping.path(PROVIDER).asText(each.getKey());
             mappings.set(
@@ -76,9 +86,6 @@ final class CognitoIdentityRoles implements ResourceType {
                             ? whole.deepCopy().without(PROVIDER)
                             : mapping);
         }
-        if (!mappings.isEmpty()) {
-            input.set(MAPPINGS, mappings);
-        }
-        return input;
+        return mappings;
     }
 }
