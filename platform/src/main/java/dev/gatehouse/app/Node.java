@@ -140,6 +140,7 @@ public final class Node implements AutoCloseable {
         services.add("s3", sources.objects()::service)
                 .judge("s3", sources.objects().access())
                 .add("cloudformation", () -> CloudFormationService.of(stacks, aws))
+                .judge("cloudformation", stacks.access())
                 .add(
                         "cloudcontrol",
                         () -> CloudControlService.of(store, aws, stacks.responses(), clock))
@@ -152,7 +153,7 @@ public final class Node implements AutoCloseable {
                 .judge("secretsmanager", secrets.access())
                 .addUnlessElsewhere("xray", () -> XRayService.of(telemetry.traces(), clock))
                 .addUnlessElsewhere("events", sources.events()::service)
-                .judge("events", new EventBusAccess());
+                .judge("events", new EventBusAccess(store));
     }
 
     private GatewayEdge gateway(

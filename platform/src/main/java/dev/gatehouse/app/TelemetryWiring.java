@@ -52,7 +52,8 @@ final class TelemetryWiring implements AutoCloseable {
     void offer(OfferedServices services) {
         services.add("logs", logs::service)
                 .judge("logs", logs.access())
-                .add("cloudwatch", metrics::service);
+                .add("cloudwatch", metrics::service)
+                .judge("cloudwatch", metrics.access());
     }
 
     @Override

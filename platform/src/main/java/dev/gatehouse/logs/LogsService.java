@@ -8,10 +8,15 @@ import dev.gatehouse.logs.files.LogFiles;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.wire.Service;
 import dev.gatehouse.wire.access.ServiceAccess;
+import dev.gatehouse.wire.access.TaggedResources;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 
 /** CloudWatch Logs: its operations for clients, and its sink for the data planes of this node. */
 public final class LogsService implements AutoCloseable {
+    private static final String GROUP = "log-group:";
+
     private final LogFiles files;
     private final GroupCatalog groups;
     private final LogWriter writer;
@@ -43,7 +48,17 @@ public final class LogsService implements AutoCloseable {
 
     /** What decisions about them depend on. */
     public ServiceAccess access() {
-        return new LogAccess(groups);
+        return new TaggedResources(
+                (scope, resource) ->
+                        resource.startsWith(GROUP)
+                                ? Optional.of(
+                                        groups.find(
+                                                        scope,
+                                                        resource.substring(GROUP.length())
+                                                                .split(":", 2)[0])
+                                                .map(LogGroup::tags)
+                                                .orElse(Map.of()))
+                                : Optional.empty());
     }
 
     /** The operations that are implemented. */

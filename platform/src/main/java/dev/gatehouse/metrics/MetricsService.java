@@ -8,9 +8,13 @@ import dev.gatehouse.metrics.series.SeriesTable;
 import dev.gatehouse.observe.metric.MetricSource;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.wire.Service;
+import dev.gatehouse.wire.access.ServiceAccess;
+import dev.gatehouse.wire.access.TaggedResources;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +25,8 @@ public final class MetricsService implements AutoCloseable {
 
     /** So many ticks lie between two evaluations of alarms. */
     private static final int ALARM_TICKS = 5;
+
+    private static final String ALARM = "alarm:";
 
     private final SeriesTable series;
     private final List<MetricSource> sources;
@@ -55,6 +61,19 @@ public final class MetricsService implements AutoCloseable {
     public void act(FunctionInvoker functions, AwsServices services) {
         actions.reach(new AlarmActions.Targets(functions, services));
         acts = true;
+    }
+
+    /** The tags of alarms, for decisions about them. */
+    public ServiceAccess access() {
+        return new TaggedResources(
+                (scope, resource) ->
+                        resource.startsWith(ALARM)
+                                ? Optional.of(
+                                        store.documents(StoredAlarm.KIND)
+                                                .find(scope, resource.substring(ALARM.length()))
+                                                .map(alarm -> alarm.value().tags())
+                                                .orElse(Map.of()))
+                                : Optional.empty());
     }
 
     /** The operations that are implemented. */

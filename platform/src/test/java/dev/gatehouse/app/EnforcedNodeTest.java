@@ -406,6 +406,57 @@ final class EnforcedNodeTest {
         }
     }
 
+    @Test
+    void tagsOfAlarmsRulesAndStacksAreKnown() {
+        AwsCredentials keys =
+                user(
+                        "tim",
+                        """
+                        {"Version": "2012-10-17", "Statement": [
+                         {"Effect": "Allow", "Action": ["cloudwatch:*", "events:*", "cloudformation:*"],
+                          "Resource": "*", "Condition": {"StringEquals": {"aws:ResourceTag/team": "tims"}}}]}\
+                        """);
+        try (CloudWatchClient root = node.client(CloudWatchClient.builder());
+                CloudWatchClient alarms = node.client(CloudWatchClient.builder(), keys)) {
+            for (String team : new String[] {"tims", "others"}) {
+                root.putCompositeAlarm(
+                        r ->
+                                r.alarmName(team)
+                                        .alarmRule("FALSE")
+                                        .tags(t -> t.key("team").value(team)));
+            }
+            denied(() -> alarms.deleteAlarms(r -> r.alarmNames("others")), "DeleteAlarms");
+            alarms.deleteAlarms(r -> r.alarmNames("tims"));
+        }
+        try (EventBridgeClient root = node.client(EventBridgeClient.builder());
+                EventBridgeClient rules = node.client(EventBridgeClient.builder(), keys)) {
+            for (String team : new String[] {"tims", "others"}) {
+                root.putRule(
+                        r ->
+                                r.name(team)
+                                        .scheduleExpression("rate(1 day)")
+                                        .tags(t -> t.key("team").value(team)));
+            }
+            denied(() -> rules.deleteRule(r -> r.name("others")), "events:DeleteRule");
+            rules.deleteRule(r -> r.name("tims"));
+        }
+        LiveStacks stacks = LiveStacks.of(node);
+        for (String team : new String[] {"tims", "others"}) {
+            stacks.client()
+                    .createStack(
+                            r ->
+                                    r.stackName(team)
+                                            .tags(t -> t.key("team").value(team))
+                                            .templateBody(
+                                                    "{\"Resources\": {\"G\": {\"Type\":"
+                                                        + " \"AWS::Logs::LogGroup\"}}}"));
+        }
+        try (CloudFormationClient tim = node.client(CloudFormationClient.builder(), keys)) {
+            tim.describeStacks(r -> r.stackName("tims"));
+            denied(() -> tim.describeStacks(r -> r.stackName("others")), "DescribeStacks");
+        }
+    }
+
     /** Both accounts have a say: the function's policy, and the policies of who calls. */
     @Test
     void aFunctionIsInvokedFromAnotherAccountByThoseWhomItsPolicyAllows() {

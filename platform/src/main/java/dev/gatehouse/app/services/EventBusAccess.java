@@ -2,15 +2,23 @@ package dev.gatehouse.app.services;
 
 import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.Structure;
+import dev.gatehouse.events.model.StoredBus;
+import dev.gatehouse.events.model.StoredRule;
 import dev.gatehouse.events.pattern.EventPattern;
 import dev.gatehouse.events.pattern.InvalidPatternException;
 import dev.gatehouse.identity.policy.ConditionKeys;
+import dev.gatehouse.identity.policy.ProtectedResource;
 import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.store.Scope;
+import dev.gatehouse.store.Store;
 import dev.gatehouse.wire.RequestContext;
 import dev.gatehouse.wire.access.Need;
 import dev.gatehouse.wire.access.ServiceAccess;
+import dev.gatehouse.wire.access.TaggedResources;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class EventBusAccess implements ServiceAccess {
     private static final String PUT = "PutEvents";
     private static final String BUS = "event-bus/";
+    private static final String RULE = "rule/";
     private static final String DEFAULT = "default";
     private static final Set<String> OF_BUSES =
             Set.of("CreateEventBus", "DeleteEventBus", "DescribeEventBus");
@@ -32,6 +41,33 @@ public final class EventBusAccess implements ServiceAccess {
 
     private static final Set<String> BY_RULE =
             Set.of("PutTargets", "RemoveTargets", "ListTargetsByRule");
+
+    private final Store store;
+
+    public EventBusAccess(Store store) {
+        this.store = store;
+    }
+
+    @Override
+    public ProtectedResource resource(ProtectedResource plain) {
+        return new TaggedResources(this::tags).resource(plain);
+    }
+
+    /** Of rules and buses of this node: those that are not may be elsewhere. */
+    private Optional<Map<String, String>> tags(Scope scope, String resource) {
+        if (resource.startsWith(BUS)) {
+            return store.documents(StoredBus.KIND)
+                    .find(scope, resource.substring(BUS.length()))
+                    .map(bus -> bus.value().tags());
+        }
+        if (!resource.startsWith(RULE)) {
+            return Optional.empty();
+        }
+        String rule = resource.substring(RULE.length());
+        return store.documents(StoredRule.KIND)
+                .find(scope, rule.contains("/") ? rule : StoredRule.id(DEFAULT, rule))
+                .map(found -> found.value().tags());
+    }
 
     @Override
     public List<Need> needs(
@@ -126,7 +162,7 @@ public final class EventBusAccess implements ServiceAccess {
     private static String rule(RequestContext context, Structure input, String member) {
         String bus = busArn(context, input.value("EventBusName"));
         String name = bus.contains(BUS) ? bus.substring(bus.indexOf(BUS) + BUS.length()) : bus;
-        String path = name.equals(DEFAULT) ? "rule/" : "rule/" + name + '/';
+        String path = name.equals(DEFAULT) ? RULE : RULE + name + '/';
         return arn(context, path + input.value(member));
     }
 

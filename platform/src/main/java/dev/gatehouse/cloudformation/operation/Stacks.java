@@ -18,6 +18,8 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Store;
+import dev.gatehouse.wire.access.ServiceAccess;
+import dev.gatehouse.wire.access.TaggedResources;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,8 @@ import java.util.function.UnaryOperator;
 
 /** The stacks of a node, and what can be read of them. */
 public final class Stacks implements AutoCloseable {
+    private static final String STACK = "stack/";
+
     private final StackStore store;
     private final ChangeSetStore changeSets;
     private final NestedChangeSets nested;
@@ -54,6 +58,21 @@ public final class Stacks implements AutoCloseable {
         this.nested = new NestedChangeSets(this.store, changeSets, clock);
         this.changes = new StackChanges(this, this.store, nested, runs, actors, clock);
         this.clock = clock;
+    }
+
+    /** The tags of stacks, for decisions about them. */
+    public ServiceAccess access() {
+        return new TaggedResources(
+                (scope, resource) ->
+                        resource.startsWith(STACK)
+                                ? Optional.of(
+                                        store.find(
+                                                        scope,
+                                                        resource.substring(STACK.length())
+                                                                .split("/", 2)[0])
+                                                .map(stack -> stack.wanted().tags())
+                                                .orElse(Map.of()))
+                                : Optional.empty());
     }
 
     /** Where functions of custom resources respond. */
