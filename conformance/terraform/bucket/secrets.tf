@@ -23,7 +23,8 @@ resource "aws_secretsmanager_secret_version" "kept" {
 }
 
 resource "aws_secretsmanager_secret_policy" "kept" {
-  secret_arn = aws_secretsmanager_secret.kept.arn
+  secret_arn          = aws_secretsmanager_secret.kept.arn
+  block_public_policy = true
 
   policy = jsonencode({
     Version = "2012-10-17"

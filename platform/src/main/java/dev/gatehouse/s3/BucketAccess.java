@@ -6,12 +6,15 @@ import dev.gatehouse.aws.s3.Tagging;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.PrincipalKind;
 import dev.gatehouse.identity.policy.ConditionKeys;
+import dev.gatehouse.identity.policy.Policy;
 import dev.gatehouse.identity.policy.ProtectedResource;
+import dev.gatehouse.identity.policy.open.PublicPolicies;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.s3.bucket.BucketCatalog;
-import dev.gatehouse.s3.bucket.PublicPolicies;
 import dev.gatehouse.s3.model.ObjectTags;
 import dev.gatehouse.s3.model.S3Errors;
+import dev.gatehouse.s3.model.StoredBucket;
+import dev.gatehouse.s3.model.StoredSettings;
 import dev.gatehouse.s3.object.CopySource;
 import dev.gatehouse.s3.object.ObjectCatalog;
 import dev.gatehouse.wire.RequestContext;
@@ -126,10 +129,23 @@ final class BucketAccess implements ServiceAccess {
                 .map(
                         bucket ->
                                 new ProtectedResource(
-                                        plain.arn(),
-                                        bucket.account(),
-                                        PublicPolicies.inForce(bucket)))
+                                        plain.arn(), bucket.account(), inForce(bucket)))
                 .orElse(plain);
+    }
+
+    /** A public policy may be restricted to the bucket's account ("Block public access"). */
+    private static @Nullable Policy inForce(StoredBucket bucket) {
+        StoredSettings settings = bucket.settings();
+        String document = settings.policy();
+        if (document == null) {
+            return null;
+        }
+        Policy policy = Policy.of(document);
+        boolean restricted =
+                settings.publicAccess() != null
+                        && settings.publicAccess().restrict()
+                        && PublicPolicies.isPublic(document);
+        return restricted ? policy.and(PublicPolicies.closing("s3:*", bucket.account())) : policy;
     }
 
     /** A node is spoken to on its own machine, or behind what ends TLS for it. */

@@ -11,6 +11,7 @@ import dev.gatehouse.aws.secretsmanager.ValidateResourcePolicyResponse;
 import dev.gatehouse.aws.secretsmanager.ValidationErrorsEntry;
 import dev.gatehouse.identity.policy.MalformedPolicyException;
 import dev.gatehouse.identity.policy.Policy;
+import dev.gatehouse.identity.policy.open.PublicPolicies;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.secretsmanager.SecretCatalog.Found;
 import dev.gatehouse.store.Scope;
@@ -28,12 +29,17 @@ final class SecretPolicies {
     }
 
     PutResourcePolicyResponse put(RequestContext context, PutResourcePolicyRequest input) {
-        SecretErrors.reject(
-                "BlockPublicPolicy", Boolean.TRUE.equals(input.blockPublicPolicy()) ? true : null);
         if (!isPolicy(input.resourcePolicy())) {
             throw SecretErrors.of(
                     "MalformedPolicyDocumentException",
                     "This resource policy contains invalid Json");
+        }
+        if (Boolean.TRUE.equals(input.blockPublicPolicy())
+                && PublicPolicies.isPublic(input.resourcePolicy())) {
+            throw SecretErrors.of(
+                    "PublicPolicyException",
+                    "The BlockPublicPolicy parameter is set to true, and the resource policy did"
+                            + " not prevent broad access to the secret.");
         }
         Found found = secrets.requireKept(scope(context), input.secretId());
         secrets.update(

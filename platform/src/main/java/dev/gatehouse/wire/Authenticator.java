@@ -51,13 +51,23 @@ public final class Authenticator {
             }
             return caller(verifier.judge(signable, target.expected()), target);
         } catch (SignatureException rejection) {
-            if (target.isS3() && rejection.reason() == SignatureException.Reason.MISSING) {
+            if (rejection.reason() == SignatureException.Reason.MISSING
+                    && mayBeOpen(target, head)) {
                 // Whether a bucket is open to everybody its policy says.
                 return new Caller(
                         Principal.anonymous(account), unsignedRegion(target, signable), null);
             }
             throw SignatureErrors.of(target, rejection);
         }
+    }
+
+    /** Any path looks like S3's; on another service's host it is not meant. */
+    private static boolean mayBeOpen(Target target, WireRequest head) {
+        String host = head.headers().first("host");
+        return target.isS3()
+                && (target.address().service() != null
+                        || host == null
+                        || !host.contains(".amazonaws."));
     }
 
     /** Judges a request for a service that is served elsewhere by its head. */

@@ -605,7 +605,7 @@ final class PushSourcesTest {
                                                     r.resourceARN(
                                                                     "arn:aws:events:us-east-1:111111111111:rule/x")
                                                             .tags(t -> t.key("a").value("b"))))
-                    .hasMessageContaining("does not exist");
+                    .hasMessageContaining("because no resource-based policy allows");
             String large = "{\"a\": \"" + "x".repeat(262_144) + "\"}";
             assertThatThrownBy(
                             () ->

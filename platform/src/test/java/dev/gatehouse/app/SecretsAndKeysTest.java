@@ -338,6 +338,29 @@ class SecretsAndKeysTest {
     }
 
     @Test
+    void aPolicyThatOpensASecretToEverybodyIsRejectedWhereThatIsAsked() {
+        String arn = secrets.createSecret(r -> r.name("closed").secretString("s")).arn();
+        String policy =
+                """
+                {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":%s,
+                 "Action":"secretsmanager:GetSecretValue","Resource":"*"}]}
+                """;
+        String everybody = policy.formatted("\"*\"");
+        String theirs = policy.formatted("{\"AWS\":\"arn:aws:iam::111111111111:root\"}");
+        assertThatThrownBy(
+                        () ->
+                                secrets.putResourcePolicy(
+                                        r ->
+                                                r.secretId(arn)
+                                                        .resourcePolicy(everybody)
+                                                        .blockPublicPolicy(true)))
+                .hasMessageContaining("did not prevent broad access to the secret");
+        secrets.putResourcePolicy(
+                r -> r.secretId(arn).resourcePolicy(theirs).blockPublicPolicy(true));
+        secrets.putResourcePolicy(r -> r.secretId(arn).resourcePolicy(everybody));
+    }
+
+    @Test
     void aSecretUnderAKeyIsReadByThoseWhoMayUseTheKey() throws Exception {
         String key = kms.createKey().keyMetadata().arn();
         String arn =

@@ -65,7 +65,8 @@ class StackExportsTest {
         AwsBasicCredentials key = AwsBasicCredentials.create("111111111111", "test");
         try (CloudFormationClient stranger =
                 LiveNode.of(started).client(CloudFormationClient.builder(), key)) {
-            stranger.deleteStack(r -> r.stackName(own.stackId())); // none of its own, so no error
+            assertThatThrownBy(() -> stranger.deleteStack(r -> r.stackName(own.stackId())))
+                    .hasMessageContaining("not authorized to perform: cloudformation:DeleteStack");
             LiveStacks others = new LiveStacks(stranger);
             others.create("importer", importing("own", "importer"));
             Stack importer = others.await("importer", "ROLLBACK_COMPLETE");

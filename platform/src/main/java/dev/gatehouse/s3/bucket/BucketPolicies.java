@@ -14,6 +14,7 @@ import dev.gatehouse.aws.s3.PublicAccessBlockConfiguration;
 import dev.gatehouse.aws.s3.PutBucketPolicyRequest;
 import dev.gatehouse.aws.s3.PutPublicAccessBlockRequest;
 import dev.gatehouse.aws.s3.S3;
+import dev.gatehouse.identity.policy.open.PublicPolicies;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.s3.model.S3Errors;
 import dev.gatehouse.s3.model.StoredSettings;

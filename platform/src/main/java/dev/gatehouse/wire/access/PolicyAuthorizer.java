@@ -74,7 +74,7 @@ public final class PolicyAuthorizer implements Authorizer {
         }
         Trail.Call call = call(operation);
         ServiceAccess service = services.apply(operation.service().name());
-        if (isClosed(caller, operation)) {
+        if (SessionLimits.isClosed(caller, operation)) {
             throw new ServiceException(
                     "InvalidClientTokenId",
                     403,
@@ -194,31 +194,6 @@ public final class PolicyAuthorizer implements Authorizer {
             Structure input) {
         return MemberKeys.of(operation, input, service.keys(context, operation, input))
                 .or(RequestKeys.of(context, operation, input, clock.now()));
-    }
-
-    /**
-     * STS API Reference, "GetFederationToken" and "GetSessionToken": such sessions may call no
-     * operation of IAM and few of STS, unless they began with a second factor, which none does.
-     */
-    private static boolean isClosed(Principal caller, OperationModel operation) {
-        boolean same =
-                caller.session() != null
-                        && (caller.kind() == PrincipalKind.USER
-                                || caller.kind() == PrincipalKind.ROOT);
-        if (!same && caller.kind() != PrincipalKind.FEDERATED_USER) {
-            return false;
-        }
-        return switch (operation.service().name()) {
-            case "iam" -> true;
-            // The operations that give sessions say so in words of their own.
-            case "sts" ->
-                    switch (operation.name()) {
-                        case "GetCallerIdentity" -> false;
-                        case "AssumeRole", "GetSessionToken", "GetFederationToken" -> !same;
-                        default -> true;
-                    };
-            default -> false;
-        };
     }
 
     @Override

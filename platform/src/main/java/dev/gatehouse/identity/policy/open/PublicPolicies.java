@@ -1,21 +1,18 @@
-package dev.gatehouse.s3.bucket;
+package dev.gatehouse.identity.policy.open;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatehouse.identity.policy.Policy;
 import dev.gatehouse.kernel.AccountId;
-import dev.gatehouse.s3.model.StoredBucket;
-import dev.gatehouse.s3.model.StoredSettings;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Which policies open a bucket to the public, and what is left of those where that is restricted
- * (Amazon S3 User Guide, "The meaning of 'public'" and "Block public access settings").
+ * Which policies open a resource to the public (Amazon S3 User Guide, "The meaning of 'public'"),
+ * and what closes it again.
  */
 public final class PublicPolicies {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -52,29 +49,19 @@ public final class PublicPolicies {
 
     private PublicPolicies() {}
 
-    /** A bucket's policy as it is in force; null when it has none. */
-    public static @Nullable Policy inForce(StoredBucket bucket) {
-        StoredSettings settings = bucket.settings();
-        String document = settings.policy();
-        if (document == null) {
-            return null;
-        }
-        Policy policy = Policy.of(document);
-        boolean restricted =
-                settings.publicAccess() != null
-                        && settings.publicAccess().restrict()
-                        && isPublic(document);
-        return restricted ? policy.and(toOwn(bucket.account())) : policy;
-    }
-
-    /** Denies everything to callers of no account and of others, services excepted. */
-    private static Policy toOwn(AccountId owner) {
+    /**
+     * A policy that denies a service's actions to callers of no account and of others than the
+     * owner's, services excepted.
+     *
+     * @param actions such as {@code s3:*}
+     */
+    public static Policy closing(String actions, AccountId owner) {
         return Policy.of(
                 """
-                {"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*",
+                {"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","Action":"%s","Resource":"*",
                 "Condition":{"StringNotEquals":{"aws:PrincipalAccount":"%s"},"Bool":{"aws:PrincipalIsAWSService":"false"}}}}\
                 """
-                        .formatted(owner));
+                        .formatted(actions, owner));
     }
 
     /**
@@ -82,7 +69,7 @@ public final class PublicPolicies {
      *
      * @param document that was checked
      */
-    static boolean isPublic(String document) {
+    public static boolean isPublic(String document) {
         try {
             for (JsonNode statement : listed(JSON.readTree(document).path("Statement"))) {
                 if (statement.path("Effect").asText().equals("Allow")

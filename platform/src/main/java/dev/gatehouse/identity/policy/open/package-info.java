@@ -1,0 +1,5 @@
+/** Whom policies open resources to. */
+@NullMarked
+package dev.gatehouse.identity.policy.open;
+
+import org.jspecify.annotations.NullMarked;
