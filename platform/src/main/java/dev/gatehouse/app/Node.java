@@ -20,6 +20,7 @@ import dev.gatehouse.cloudformation.operation.Stacks;
 import dev.gatehouse.cloudtrail.CloudTrailService;
 import dev.gatehouse.ecr.EcrService;
 import dev.gatehouse.function.LogSink;
+import dev.gatehouse.function.PushTargets;
 import dev.gatehouse.gateway.Gateway;
 import dev.gatehouse.gateway.call.TestCalls;
 import dev.gatehouse.gateway.plan.host.PlanTable;
@@ -48,6 +49,7 @@ public final class Node implements AutoCloseable {
     private final Config config;
     private final Foundation base;
     private final FunctionsWiring functions;
+    private final PushTargets targets;
     private final PushSources sources;
     private final EdgeWiring edge;
     private final GatewayEdge gateway;
@@ -63,7 +65,10 @@ public final class Node implements AutoCloseable {
         this.base = Foundation.open(config, opened);
         TelemetryWiring telemetry = opened.add(new TelemetryWiring(base));
         IdentityWiring identity = opened.add(new IdentityWiring(base));
-        this.engine = opened.add(new Engine(base.folder().neighbours(), base.clock()));
+        this.engine =
+                opened.add(
+                        new Engine(
+                                base.folder().neighbours(), this::functionTargets, base.clock()));
         EngineEndpoints endpoints =
                 new EngineEndpoints(
                         config.elsewhere().endpoints(), config.elsewhere().engine(), engine);
@@ -75,13 +80,14 @@ public final class Node implements AutoCloseable {
         EcrService images = new EcrService(base.store(), base.folder().images(), base.clock());
         this.functions =
                 opened.add(new FunctionsWiring(base, identity, aws, telemetry, images.images()));
+        this.targets = new PushedEvents(functions.invoker(), aws);
         this.sources =
                 opened.add(
                         new PushSources(
                                 base.store(),
                                 base.folder().objects(),
                                 identity.objectRights(),
-                                new PushedEvents(functions.invoker(), aws),
+                                targets,
                                 base.clock()));
         ScalingService scaling = opened.add(new ScalingService(base.store(), aws, base.clock()));
         services.add(functions.service(identity, aws))
@@ -228,6 +234,10 @@ public final class Node implements AutoCloseable {
     @Override
     public void close() {
         opened.close();
+    }
+
+    private PushTargets functionTargets() {
+        return targets;
     }
 
     private TestCalls tests() {

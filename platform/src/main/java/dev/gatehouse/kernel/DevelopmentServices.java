@@ -14,7 +14,6 @@ public final class DevelopmentServices {
                     "cognito-identity",
                     "cognito-idp",
                     "dynamodb",
-                    "events",
                     "kinesis",
                     "scheduler",
                     "sns",

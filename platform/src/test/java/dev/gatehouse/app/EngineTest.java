@@ -9,15 +9,18 @@ import dev.gatehouse.app.settings.SettingsException;
 import dev.gatehouse.cli.node.NodeClient;
 import dev.gatehouse.identity.AccessKey;
 import dev.gatehouse.kernel.Region;
+import dev.gatehouse.testkit.Eventually;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** Services that the development engine serves, reached through the node by everybody. */
 @Tag("node")
@@ -30,7 +33,13 @@ class EngineTest {
     static void start(@TempDir Path data) throws Exception {
         FetchedEngine.in(data);
         Map<String, String> settings =
-                Map.of("data", data.toString(), "port", "0", "with", "dynamodb,sqs,cognito-idp");
+                Map.of(
+                        "data",
+                        data.toString(),
+                        "port",
+                        "0",
+                        "with",
+                        "dynamodb,sqs,sns,ssm,events,cognito-idp");
         node = Node.start(Config.of(new Settings(settings)));
         live = LiveNode.of(node);
         root = client("test", "test");
@@ -71,6 +80,97 @@ class EngineTest {
         root.call("sqs", "SendMessage", Map.of("QueueUrl", url, "MessageBody", "hello"));
         assertThat(root.call("sqs", "ReceiveMessage", Map.of("QueueUrl", url)).toString())
                 .contains("Body=hello");
+    }
+
+    @Test
+    void aTopicSendsWhatItsFilterLetsThroughToAFunction() {
+        NodeClient client = root;
+        try (LambdaClient lambda = live.lambda();
+                IamClient iam = live.client(IamClient.builder())) {
+            String role = live.role("told");
+            iam.attachRolePolicy(
+                    r ->
+                            r.roleName("told")
+                                    .policyArn("arn:aws:iam::aws:policy/AmazonSQSFullAccess"));
+            String function =
+                    live.python(lambda, "told", role, "def handler(event, context): return 1\n")
+                            .functionArn();
+            Object url =
+                    client.call("sqs", "CreateQueue", Map.of("QueueName", "told")).get("QueueUrl");
+            lambda.putFunctionEventInvokeConfig(
+                    r ->
+                            r.functionName("told")
+                                    .destinationConfig(
+                                            d ->
+                                                    d.onSuccess(
+                                                            to ->
+                                                                    to.destination(
+                                                                            "arn:aws:sqs:us-east-1:000000000000:told"))));
+            String topic =
+                    String.valueOf(
+                            client.call("sns", "CreateTopic", Map.of("Name", "news"))
+                                    .get("TopicArn"));
+            Map<String, Object> subscription =
+                    client.call(
+                            "sns",
+                            "Subscribe",
+                            Map.of(
+                                    "TopicArn",
+                                    topic,
+                                    "Protocol",
+                                    "lambda",
+                                    "Endpoint",
+                                    function,
+                                    "Attributes",
+                                    Map.of("FilterPolicy", "{\"kind\": [\"good\"]}")));
+            publish(topic, "before anybody allowed it", "good");
+            lambda.addPermission(
+                    r ->
+                            r.functionName("told")
+                                    .statementId("sns")
+                                    .action("lambda:InvokeFunction")
+                                    .principal("sns.amazonaws.com")
+                                    .sourceArn(topic));
+            publish(topic, "filtered", "bad");
+            publish(topic, "hello", "good");
+
+            String got = received(url);
+
+            assertThat(got)
+                    .contains("\"EventSource\":\"aws:sns\"")
+                    .contains("\"Subject\":\"a subject\"", "\"Message\":\"hello\"")
+                    .contains("\"MessageAttributes\":{\"kind\":{\"Type\":\"String\",")
+                    .contains("\"EventSubscriptionArn\":\"" + subscription.get("SubscriptionArn"))
+                    .doesNotContain("before anybody allowed it");
+        }
+    }
+
+    private static void publish(String topic, String message, String kind) {
+        root.call(
+                "sns",
+                "Publish",
+                Map.of(
+                        "TopicArn",
+                        topic,
+                        "Message",
+                        message,
+                        "Subject",
+                        "a subject",
+                        "MessageAttributes",
+                        Map.of("kind", Map.of("DataType", "String", "StringValue", kind))));
+    }
+
+    /** The first message of a queue, once it is there. */
+    private static String received(Object url) {
+        return Eventually.value(
+                        () ->
+                                root.call(
+                                                "sqs",
+                                                "ReceiveMessage",
+                                                Map.of("QueueUrl", url, "WaitTimeSeconds", 1))
+                                        .get("Messages"),
+                        Objects::nonNull)
+                .toString();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.app.engine.Engine;
+import dev.gatehouse.function.PushTargets;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.testkit.Fetched;
 import java.io.IOException;
@@ -13,12 +14,16 @@ final class FetchedEngine {
 
     private FetchedEngine() {}
 
+    private static PushTargets nothing() {
+        throw new IllegalStateException("nothing is published");
+    }
+
     /** Lets a node find it in its data folder. */
     static void in(Path data) throws IOException, InterruptedException {
         Fetched.once(
                 FOLDER,
                 folder -> {
-                    try (Engine engine = new Engine(folder, Clock.SYSTEM)) {
+                    try (Engine engine = new Engine(folder, FetchedEngine::nothing, Clock.SYSTEM)) {
                         engine.endpoint();
                     }
                 });

@@ -33,6 +33,7 @@ public final class WireCompiler {
                     Map.entry("ecr", "Ecr"),
                     Map.entry("kms", "Kms"),
                     Map.entry("secretsmanager", "SecretsManager"),
+                    Map.entry("scheduler", "Scheduler"),
                     Map.entry("xray", "XRay"),
                     Map.entry("events", "Events"));
 

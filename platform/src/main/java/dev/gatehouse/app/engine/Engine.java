@@ -3,16 +3,21 @@ package dev.gatehouse.app.engine;
 import dev.gatehouse.client.http.AwsRequest;
 import dev.gatehouse.client.http.CallLimits;
 import dev.gatehouse.client.http.Connections;
+import dev.gatehouse.function.PushTargets;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.message.Headers;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,19 +35,14 @@ public final class Engine implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int LOOK_MILLIS = 50;
 
-    /** Ends with the process that holds the other end of its input, however that ended. */
-    private static final String PROGRAM =
-            """
-            import os, sys, threading
-            threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
-            from moto.server import main
-            main(sys.argv[1:])
-            """;
+    /** The server, which ends with the process that holds the other end of its input. */
+    private static final String PROGRAM = "engine.py";
 
     private static final AwsRequest LOOK =
             new AwsRequest("GET", "/moto-api/", "", Headers.NONE, new byte[0]);
 
     private final Installation installation;
+    private final Supplier<PushTargets> functions;
     private final Clock clock;
     private @Nullable Process process;
     private @Nullable URI endpoint;
@@ -51,9 +51,11 @@ public final class Engine implements AutoCloseable {
 
     /**
      * @param folder where it is kept
+     * @param functions what its topics send messages to, once it has started
      */
-    public Engine(Path folder, Clock clock) {
+    public Engine(Path folder, Supplier<PushTargets> functions, Clock clock) {
         this.installation = new Installation(folder);
+        this.functions = functions;
         this.clock = clock;
     }
 
@@ -104,16 +106,26 @@ public final class Engine implements AutoCloseable {
     private URI start(URI at) throws IOException, InterruptedException {
         Process started =
                 installation
-                        .python("-c", PROGRAM, "-H", at.getHost(), "-p", "" + at.getPort())
+                        .python("-c", program(), "-H", at.getHost(), "-p", "" + at.getPort())
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start();
         process = started;
+        TopicMessages messages = new TopicMessages(functions, clock);
+        Thread.ofPlatform()
+                .daemon()
+                .name("engine-messages")
+                .start(() -> messages.sendAll(started.inputReader(StandardCharsets.UTF_8)));
         try (Connections connections = new Connections(at, CallLimits.DEFAULT)) {
             await(started, connections);
         }
         LOG.info("{} serves at {}, in memory", NAME, at);
         return at;
+    }
+
+    private static String program() throws IOException {
+        try (InputStream in = Engine.class.getResourceAsStream(PROGRAM)) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private void await(Process started, Connections connections)

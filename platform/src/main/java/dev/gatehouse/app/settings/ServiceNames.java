@@ -29,6 +29,10 @@ final class ServiceNames {
                     "ssm",
                     "sts");
 
+    /** What the node serves too, unless an endpoint is named that serves more of it. */
+    private static final Set<String> PARTLY_OWN =
+            Set.of("events", "kms", "s3", "secretsmanager", "xray");
+
     /**
      * What functions often call, and whatever of AWS's is called but one letter different from
      * that.
@@ -78,7 +82,7 @@ final class ServiceNames {
     }
 
     /**
-     * The services that the development engine is to serve.
+     * The services that the development engine is to serve; what the node serves is there anyway.
      *
      * @param list names with commas; {@code all} for all
      * @throws SettingsException one of them it does not serve
@@ -90,18 +94,15 @@ final class ServiceNames {
         Set<String> served = new TreeSet<>();
         for (String name : list.split(",", -1)) {
             String service = SIGNED.getOrDefault(name.strip(), name.strip());
-            if (OWN.contains(service)) {
-                throw new SettingsException(
-                        "with: the node serves %s itself; leave it out".formatted(service));
+            if (service.isEmpty() || OWN.contains(service) || PARTLY_OWN.contains(service)) {
+                continue;
             }
-            if (!service.isEmpty() && !DevelopmentServices.ALL.contains(service)) {
+            if (!DevelopmentServices.ALL.contains(service)) {
                 throw new SettingsException(
                         "with: the development engine does not serve '%s'; it serves %s, or all of them with all"
                                 .formatted(service, DevelopmentServices.list()));
             }
-            if (!service.isEmpty()) {
-                served.add(service);
-            }
+            served.add(service);
         }
         return served;
     }
