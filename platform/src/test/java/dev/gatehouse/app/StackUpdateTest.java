@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.apigateway.model.GetRestApiResponse;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.apigatewayv2.model.GetApiResponse;
 import software.amazon.awssdk.services.apigatewayv2.model.GetStageResponse;
+import software.amazon.awssdk.services.cloudformation.model.CreateStackRequest;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -25,6 +26,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** What a changed template does to the resources that stay: they change in place, and forget. */
 @Tag("node")
@@ -44,6 +46,63 @@ class StackUpdateTest {
     @AfterAll
     static void stop() {
         started.close();
+    }
+
+    @Test
+    void theTagsOfAStackAreThoseOfItsResourcesToo() {
+        String template =
+                """
+                Resources:
+                  Plain: {Type: AWS::ApiGatewayV2::Api, Properties: {Name: tagged, ProtocolType: HTTP}}
+                  Own:
+                    Type: AWS::ApiGatewayV2::Api
+                    Properties: {Name: own, ProtocolType: HTTP, Tags: {team: own}}
+                  Bucket: {Type: AWS::S3::Bucket, Properties: {BucketName: tagged-by-stack}}
+                Outputs:
+                  Plain: {Value: !Ref Plain}
+                  Own: {Value: !Ref Own}
+                """;
+        stacks.client().createStack(tagged(template, "one"));
+        Map<String, String> made = LiveStacks.outputs(stacks.await("tags", "CREATE_COMPLETE"));
+        assertThat(apiTags(made.get("Plain"))).containsEntry("team", "one");
+        assertThat(apiTags(made.get("Own"))).containsEntry("team", "own").containsEntry("a", "b");
+
+        stacks.client()
+                .updateStack(
+                        r ->
+                                r.stackName("tags")
+                                        .usePreviousTemplate(true)
+                                        .tags(tag("team", "two")));
+        stacks.await("tags", "UPDATE_COMPLETE");
+        assertThat(apiTags(made.get("Plain"))).isEqualTo(Map.of("team", "two"));
+        try (S3Client s3 = node.client(S3Client.builder().forcePathStyle(true))) {
+            assertThat(s3.getBucketTagging(r -> r.bucket("tagged-by-stack")).tagSet())
+                    .map(each -> each.key() + "=" + each.value())
+                    .containsExactly("team=two");
+        }
+        stacks.deleted("tags");
+    }
+
+    private static CreateStackRequest tagged(String template, String team) {
+        return CreateStackRequest.builder()
+                .stackName("tags")
+                .templateBody(template)
+                .tags(tag("team", team), tag("a", "b"))
+                .build();
+    }
+
+    private static software.amazon.awssdk.services.cloudformation.model.Tag tag(
+            String key, String value) {
+        return software.amazon.awssdk.services.cloudformation.model.Tag.builder()
+                .key(key)
+                .value(value)
+                .build();
+    }
+
+    private static Map<String, String> apiTags(String id) {
+        try (ApiGatewayV2Client http = node.client(ApiGatewayV2Client.builder())) {
+            return http.getApi(r -> r.apiId(id)).tags();
+        }
     }
 
     @Test

@@ -60,11 +60,12 @@ public record Plan(
         Map<String, Boolean> conditions = conditions(template, parameters, place);
         new RuleCheck(parameters, conditions, place, template).run();
         Map<String, ResourceDeclaration> existing = new TreeMap<>();
+        StackTags tags = new StackTags(wanted.tags());
         for (ResourceDeclaration resource : template.resources().values()) {
             if (resource.condition()
                     .map(name -> conditions.getOrDefault(name, false))
                     .orElse(true)) {
-                existing.put(resource.logicalId(), resource);
+                existing.put(resource.logicalId(), tags.on(resource));
             }
         }
         TemplateCheck.requireMade(existing.values());
@@ -191,7 +192,7 @@ public record Plan(
         if (!value.isValueNode()) {
             throw TemplateErrors.of(
                     "Template format error: Output %s is malformed. The Value field of every"
-                        + " Outputs member must evaluate to a String.",
+                            + " Outputs member must evaluate to a String.",
                     output);
         }
         return value.asText();
