@@ -29,8 +29,17 @@ resource "aws_iam_role" "functions" {
     Statement = [{
       Effect    = "Allow"
       Action    = "sts:AssumeRole"
-      Principal = { Service = "lambda.amazonaws.com" }
+      Principal = { Service = ["lambda.amazonaws.com", "apigateway.amazonaws.com"] }
     }]
+  })
+}
+
+resource "aws_iam_role_policy" "events" {
+  name = "events"
+  role = aws_iam_role.functions.id
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "events:PutEvents", Resource = "*" }]
   })
 }
 
@@ -290,6 +299,24 @@ resource "aws_apigatewayv2_integration" "web" {
   }
 }
 
+resource "aws_apigatewayv2_integration" "event" {
+  api_id              = aws_apigatewayv2_api.shop.id
+  integration_type    = "AWS_PROXY"
+  integration_subtype = "EventBridge-PutEvents"
+  credentials_arn     = aws_iam_role.functions.arn
+  request_parameters = merge(
+    { Source = "shop", DetailType = "seen", Detail = jsonencode({ path = "${"$"}{request.path}" }) },
+    var.changed ? { Resources = "$context.apiId" } : { TraceHeader = "Root=1-5759e988-bd862e3fe1be46a994272793" }
+  )
+  depends_on = [aws_iam_role_policy.events]
+}
+
+resource "aws_apigatewayv2_route" "event" {
+  api_id    = aws_apigatewayv2_api.shop.id
+  route_key = "GET /event"
+  target    = "integrations/${aws_apigatewayv2_integration.event.id}"
+}
+
 resource "aws_apigatewayv2_route" "pets" {
   api_id    = aws_apigatewayv2_api.shop.id
   route_key = var.changed ? "GET /animals/{id}" : "GET /pets/{id}"
@@ -420,6 +447,7 @@ resource "aws_apigatewayv2_stage" "written" {
 output "calls" {
   value = {
     "${aws_apigatewayv2_api.written.id}/$default/${var.changed ? "closed" : "shut"}" = "Forbidden"
+    "${aws_apigatewayv2_api.shop.id}/$default/event"                                 = "\"FailedEntryCount\":0"
     "${aws_apigatewayv2_api.shop.id}/$default/closed/jwt"                            = "Unauthorized"
     "${aws_apigatewayv2_api.shop.id}/$default/closed/function"                       = "Unauthorized"
     "${aws_apigatewayv2_api.shop.id}/$default/closed/signed"                         = "Forbidden"
