@@ -35,21 +35,28 @@ final class BoundedContext extends VelocityContext {
     private static final int READS_A_LOOK = 16;
 
     private final Map<Object, IntrospectionCacheData> introspected;
+    private final boolean changesValues;
     private final long begun = Clock.SYSTEM.nanoTime();
     private int assignments;
     private int reads;
     private long inserted;
 
-    private BoundedContext(Map<Object, IntrospectionCacheData> introspected) {
+    private BoundedContext(
+            Map<Object, IntrospectionCacheData> introspected, boolean changesValues) {
+        this.changesValues = changesValues;
         this.introspected = introspected;
     }
 
     /**
      * @param introspected what is known of the classes of values, by the places in the template
      *     that ask; goes on from one evaluation to the next, at the same time on several threads
+     * @param changesValues whether lists and maps may have become endless since they were set
      */
-    static BoundedContext of(MappingInput input, Map<Object, IntrospectionCacheData> introspected) {
-        BoundedContext context = new BoundedContext(introspected);
+    static BoundedContext of(
+            MappingInput input,
+            Map<Object, IntrospectionCacheData> introspected,
+            boolean changesValues) {
+        BoundedContext context = new BoundedContext(introspected, changesValues);
         context.put("input", new TemplateInput(input));
         context.put("util", new TemplateFunctions());
         context.put("context", input.context().asMap());
@@ -89,7 +96,11 @@ final class BoundedContext extends VelocityContext {
                 || reads % READS_A_LOOK == 0 && Clock.SYSTEM.nanoTime() - begun > MAX_NANOS) {
             throw new VelocityException("the template takes too long");
         }
-        return super.internalGet(key);
+        Object value = super.internalGet(key);
+        if (changesValues) {
+            ValueSize.check(value);
+        }
+        return value;
     }
 
     /** A value becomes part of a text. */

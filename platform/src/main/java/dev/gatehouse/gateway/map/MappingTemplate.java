@@ -15,12 +15,17 @@ import org.jspecify.annotations.Nullable;
 
 /** A mapping template, parsed once and evaluated for each request that needs it. */
 public final class MappingTemplate {
+    /** Where a template changes a list or map that it has: one may come to hold itself often. */
+    private static final Pattern CHANGE =
+            Pattern.compile("\\.(add|put|set|replace)|#\\{?set}?\\s*\\(\\s*\\$!?\\{?[\\w-]+[.\\[]");
+
     private static final Pattern BLOCK = Pattern.compile("#\\{?(if|foreach|define|macro|end)\\b");
 
     private final String source;
     private final @Nullable Template template;
     private final String fault;
     private final boolean literal;
+    private final boolean changesValues;
 
     /** What Velocity found out of the classes of values that the template met. */
     private final Map<Object, IntrospectionCacheData> introspected = new ConcurrentHashMap<>();
@@ -34,6 +39,7 @@ public final class MappingTemplate {
         this.template = template;
         this.fault = fault;
         this.literal = template == null && fault.isEmpty();
+        this.changesValues = !literal && CHANGE.matcher(source).find();
     }
 
     /**
@@ -96,7 +102,7 @@ public final class MappingTemplate {
         input.context().takeOverrides();
         BoundedText text = new BoundedText(source.length());
         try {
-            template.merge(BoundedContext.of(input, introspected), text);
+            template.merge(BoundedContext.of(input, introspected, changesValues), text);
         } catch (VelocityException failed) {
             throw new TemplateException(String.valueOf(failed.getMessage()));
         }

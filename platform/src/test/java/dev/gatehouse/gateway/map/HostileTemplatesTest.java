@@ -79,6 +79,27 @@ class HostileTemplatesTest {
     }
 
     @Test
+    void listsThatComeToHoldEachOtherAreNotComparedWithoutEnd() {
+        StringBuilder template = new StringBuilder();
+        for (String list : new String[] {"a", "b"}) {
+            for (int i = 0; i <= 50; i++) {
+                template.append("#set($%s%d = [])".formatted(list, i));
+            }
+            for (int i = 50; i > 0; i--) {
+                template.append("$%1$s%2$d.add($%1$s%3$d)".formatted(list, i, i - 1).repeat(2));
+            }
+        }
+        template.append("#if($a50 == $b50)same#end");
+
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () ->
+                        assertThatThrownBy(() -> render(template.toString(), "{}"))
+                                .isInstanceOf(TemplateException.class)
+                                .hasMessageContaining("too large"));
+    }
+
+    @Test
     void whatTemplatesAreWrittenWithWorks() {
         assertThat(render("$input.body.replaceAll('([a-z])1', '$1-')", "\"a1b1\""))
                 .isEqualTo("\"a-b-\"");
