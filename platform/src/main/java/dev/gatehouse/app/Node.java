@@ -81,14 +81,7 @@ public final class Node implements AutoCloseable {
         this.functions =
                 opened.add(new FunctionsWiring(base, identity, aws, telemetry, images.images()));
         this.targets = new PushedEvents(functions.invoker(), aws);
-        this.sources =
-                opened.add(
-                        new PushSources(
-                                base.store(),
-                                base.folder().objects(),
-                                identity.objectRights(),
-                                targets,
-                                base.clock()));
+        this.sources = opened.add(pushSources(identity, aws));
         ScalingService scaling = opened.add(new ScalingService(base.store(), aws, base.clock()));
         services.add(functions.service(identity, aws))
                 .judge("lambda", functions.access())
@@ -119,6 +112,17 @@ public final class Node implements AutoCloseable {
         scaling.start();
         base.loops().tick(base.observation().metrics().loopLag());
         FirstUse.loadInBackground(base.observation().metrics());
+    }
+
+    private PushSources pushSources(IdentityWiring identity, AwsServices aws) {
+        return new PushSources(
+                base.store(),
+                base.folder().objects(),
+                identity.objectRights(),
+                targets,
+                aws,
+                identity.serviceRoles(),
+                base.clock());
     }
 
     /** The way to AWS's services, this node's own among them. */
@@ -159,6 +163,7 @@ public final class Node implements AutoCloseable {
                 .judge("secretsmanager", secrets.access())
                 .addUnlessElsewhere("xray", () -> XRayService.of(telemetry.traces(), clock))
                 .addUnlessElsewhere("events", sources.events()::service)
+                .addUnlessElsewhere("scheduler", sources.schedules()::service)
                 .judge("events", new EventBusAccess(store));
     }
 

@@ -15,7 +15,6 @@ public final class DevelopmentServices {
                     "cognito-idp",
                     "dynamodb",
                     "kinesis",
-                    "scheduler",
                     "sns",
                     "sqs",
                     "states");

@@ -221,7 +221,7 @@ class NeighbourStackTest {
                       AssumeRolePolicyDocument:
                         Statement:
                           - Effect: Allow
-                            Principal: {Service: states.amazonaws.com}
+                            Principal: {Service: [states.amazonaws.com, scheduler.amazonaws.com]}
                             Action: sts:AssumeRole
                   Machine:
                     Type: AWS::StepFunctions::StateMachine
@@ -237,7 +237,10 @@ class NeighbourStackTest {
                       GroupName: !Ref Group
                       ScheduleExpression: rate(%1$s minutes)
                       FlexibleTimeWindow: {Mode: 'OFF'}
-                      Target: {Arn: !GetAtt Clicks.Arn, RoleArn: !GetAtt Role.Arn}
+                      Target:
+                        Arn: !GetAtt Clicks.Arn
+                        RoleArn: !GetAtt Role.Arn
+                        KinesisParameters: {PartitionKey: a}
                   Identities:
                     Type: AWS::Cognito::IdentityPool
                     Properties:
@@ -249,7 +252,8 @@ class NeighbourStackTest {
                     Properties:
                       EventBusName: !Ref Bus
                       EventPattern: {source: [s%1$s]}
-                      Targets: [{Id: stream, Arn: !GetAtt Clicks.Arn, RoleArn: !GetAtt Role.Arn}]
+                      Targets: [{Id: queue, Arn: !GetAtt Queue.Arn}]
+                  Queue: {Type: AWS::SQS::Queue}
                 Outputs:
                   Pool: {Value: !GetAtt Pool.ProviderURL}
                   Id: {Value: !Ref Pool}

@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,12 +8,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.app.settings.Settings;
+import dev.gatehouse.cli.node.NodeClient;
+import dev.gatehouse.identity.AccessKey;
+import dev.gatehouse.kernel.Region;
 import dev.gatehouse.testkit.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -21,6 +27,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
@@ -643,6 +651,9 @@ final class PushSourcesTest {
                         Bill:
                           Type: EventBridgeRule
                           Properties: {Pattern: {source: [billing]}}
+                        Often:
+                          Type: ScheduleV2
+                          Properties: {ScheduleExpression: rate(1 hour), Name: often, Input: '{"from": "a schedule"}'}
                 """
                         .formatted(QUEUE);
         try (CloudFormationClient stacks = node.client(CloudFormationClient.builder());
@@ -659,9 +670,167 @@ final class PushSourcesTest {
                                                     .detailType("due")
                                                     .detail("{\"bill\": \"of the shop\"}")));
             assertThat(got("of the shop").path("detail-type").asText()).isEqualTo("due");
+            assertThat(got("a schedule")).hasToString("{\"from\":\"a schedule\"}");
             made.deleted("worker");
             assertThatThrownBy(() -> events.describeRule(r -> r.name("nightly")))
                     .hasMessageContaining("does not exist");
+        }
+    }
+
+    @Test
+    void aScheduleCallsItsTargetInTheNameOfItsRole() {
+        NodeClient client = root();
+        String role = schedulersRole("sends", "sqs:SendMessage");
+        String group =
+                String.valueOf(
+                        client.call(
+                                        "scheduler",
+                                        "CreateScheduleGroup",
+                                        Map.of(
+                                                "Name",
+                                                "jobs",
+                                                "Tags",
+                                                List.of(Map.of("Key", "a", "Value", "b"))))
+                                .get("ScheduleGroupArn"));
+        Map<String, Object> target =
+                Map.of(
+                        "Arn", QUEUE,
+                        "RoleArn", role,
+                        "Input", "{\"due\": \"<aws.scheduler.schedule-arn>\"}");
+        Map<String, Object> schedule =
+                Map.of(
+                        "Name", "tick",
+                        "GroupName", "jobs",
+                        "ScheduleExpression", "rate(1 minutes)",
+                        "FlexibleTimeWindow", Map.of("Mode", "OFF"),
+                        "Target", target);
+        Object arn = client.call("scheduler", "CreateSchedule", schedule).get("ScheduleArn");
+
+        assertThat(arn).isEqualTo("arn:aws:scheduler:us-east-1:000000000000:schedule/jobs/tick");
+        Eventually.holds(
+                () ->
+                        neighbour.taken().stream()
+                                .anyMatch(
+                                        each ->
+                                                each.contains("due")
+                                                        && each.contains(String.valueOf(arn))));
+        assertThat(
+                        client.call(
+                                "scheduler",
+                                "GetSchedule",
+                                Map.of("Name", "tick", "GroupName", "jobs")))
+                .containsEntry("State", "ENABLED")
+                .containsEntry("ScheduleExpressionTimezone", "UTC")
+                .containsEntry("Target", target);
+        assertThat(client.call("scheduler", "ListTagsForResource", Map.of("ResourceArn", group)))
+                .hasToString("{Tags=[{Key=a, Value=b}]}");
+        assertThatThrownBy(() -> client.call("scheduler", "CreateSchedule", schedule))
+                .hasMessageContaining("Schedule tick already exists.");
+        client.call("scheduler", "DeleteScheduleGroup", Map.of("Name", "jobs"));
+        assertThatThrownBy(
+                        () ->
+                                client.call(
+                                        "scheduler",
+                                        "GetSchedule",
+                                        Map.of("Name", "tick", "GroupName", "jobs")))
+                .hasMessageContaining("Schedule group jobs does not exist.");
+    }
+
+    @Test
+    void aScheduleThatIsDueOnceIsGoneBehindItsOnlyCall() {
+        NodeClient client = root();
+        String at = LocalDateTime.now(ZoneOffset.UTC).plusSeconds(1).truncatedTo(SECONDS) + "";
+        client.call(
+                "scheduler",
+                "CreateSchedule",
+                Map.of(
+                        "Name",
+                        "once",
+                        "ScheduleExpression",
+                        "at(" + (at.length() == 16 ? at + ":00" : at) + ")",
+                        "ActionAfterCompletion",
+                        "DELETE",
+                        "FlexibleTimeWindow",
+                        Map.of("Mode", "OFF"),
+                        "Target",
+                        Map.of(
+                                "Arn",
+                                function,
+                                "RoleArn",
+                                schedulersRole("once", "lambda:InvokeFunction"))));
+
+        JsonNode event = got("schedule/default/once");
+
+        assertThat(event.path("source").asText()).isEqualTo("aws.scheduler");
+        assertThat(event.path("detail").asText()).isEqualTo("{}");
+        assertThatThrownBy(() -> client.call("scheduler", "GetSchedule", Map.of("Name", "once")))
+                .hasMessageContaining("Schedule once does not exist.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    rate(5)         | OFF      | arn:aws:sqs:us-east-1:000000000000:q | Invalid Schedule Expression rate(5).
+                    rate(5 minutes) | FLEXIBLE | arn:aws:sqs:us-east-1:000000000000:q | MaximumWindowInMinutes must be specified
+                    rate(5 minutes) | OFF      | arn:aws:ecs:us-east-1:000000000000:cluster/c | is not supported by this Gatehouse
+                    rate(5 minutes) | OFF      | arn:aws:sqs:us-east-1:000000000000:q | must allow AWS EventBridge Scheduler to assume
+                    """)
+    void schedulesAreRejectedInSchedulersWords(
+            String expression, String window, String target, String words) {
+        String ofFunctions = "arn:aws:iam::000000000000:role/seen";
+        assertThatThrownBy(
+                        () ->
+                                root().call(
+                                                "scheduler",
+                                                "CreateSchedule",
+                                                Map.of(
+                                                        "Name",
+                                                        "wrong",
+                                                        "ScheduleExpression",
+                                                        expression,
+                                                        "FlexibleTimeWindow",
+                                                        Map.of("Mode", window),
+                                                        "Target",
+                                                        Map.of(
+                                                                "Arn",
+                                                                target,
+                                                                "RoleArn",
+                                                                ofFunctions))))
+                .hasMessageContaining(words);
+    }
+
+    private static NodeClient root() {
+        return new NodeClient(node.endpoint(), Region.DEFAULT, new AccessKey("test", "test", null));
+    }
+
+    /** A role that EventBridge Scheduler may take, and may do one thing. */
+    private static String schedulersRole(String name, String action) {
+        try (IamClient iam = node.client(IamClient.builder())) {
+            String arn =
+                    iam.createRole(
+                                    r ->
+                                            r.roleName("scheduler-" + name)
+                                                    .assumeRolePolicyDocument(
+                                                            """
+                                                            {"Version": "2012-10-17", "Statement": [{
+                                                             "Effect": "Allow", "Action": "sts:AssumeRole",
+                                                             "Principal": {"Service": "scheduler.amazonaws.com"}}]}
+                                                            """))
+                            .role()
+                            .arn();
+            iam.putRolePolicy(
+                    r ->
+                            r.roleName("scheduler-" + name)
+                                    .policyName("calls")
+                                    .policyDocument(
+                                            """
+                                            {"Version": "2012-10-17", "Statement": [{
+                                             "Effect": "Allow", "Action": "%s", "Resource": "*"}]}
+                                            """
+                                                    .formatted(action)));
+            return arn;
         }
     }
 }

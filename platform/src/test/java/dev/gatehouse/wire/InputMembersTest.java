@@ -30,7 +30,8 @@ class InputMembersTest {
                     "apigateway", List.of("gateway/apigateway", "gateway/domain", "gateway/link"),
                     "apigatewayv2",
                             List.of("gateway/apigatewayv2", "gateway/domain", "gateway/link"),
-                    "lambda", List.of("lambda/api", "lambda/configuration", "lambda/registry"));
+                    "lambda", List.of("lambda/api", "lambda/configuration", "lambda/registry"),
+                    "scheduler", List.of("events/scheduler"));
 
     /** Services whose stored resources have the members of the requests that make them. */
     private static final Set<String> STORED_AS_ASKED = Set.of("apigateway", "apigatewayv2");

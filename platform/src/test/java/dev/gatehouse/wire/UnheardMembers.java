@@ -57,7 +57,11 @@ final class UnheardMembers {
             add("apigatewayv2.*DomainName.DomainNameConfigurations." + told);
         }
 
+        because("it is read by CreateSchedule's name of it");
+        add("scheduler.UpdateSchedule.*");
+
         because("it names a request, so that one sent again can be told from another");
+        add("scheduler.*.ClientToken");
         add(
                 "cloudformation.CancelUpdateStack.ClientRequestToken",
                 "cloudformation.CreateChangeSet.ClientToken");

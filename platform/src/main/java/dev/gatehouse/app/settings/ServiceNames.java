@@ -31,7 +31,7 @@ final class ServiceNames {
 
     /** What the node serves too, unless an endpoint is named that serves more of it. */
     private static final Set<String> PARTLY_OWN =
-            Set.of("events", "kms", "s3", "secretsmanager", "xray");
+            Set.of("events", "kms", "s3", "scheduler", "secretsmanager", "xray");
 
     /**
      * What functions often call, and whatever of AWS's is called but one letter different from

@@ -228,6 +228,7 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
                     id);
         }
         String type = node.path("Type").asText();
+        // SAM reads those that it knows and hands on none (Architect writes ArcMetadata).
         boolean serverless = type.startsWith("AWS::Serverless::");
         // Of no effect on AWS either; the Serverless Framework writes it.
         boolean custom =
@@ -236,8 +237,8 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
                 .forEachRemaining(
                         name -> {
                             boolean known =
-                                    ATTRIBUTES.contains(name)
-                                            || (name.equals("IgnoreGlobals") && serverless)
+                                    serverless
+                                            || ATTRIBUTES.contains(name)
                                             || (name.equals("Version") && custom)
                                             || (name.equals(CreationPolicy.NAME)
                                                     && CreationPolicy.isFor(type));

@@ -2,6 +2,7 @@ package dev.gatehouse.kernel.cron;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.time.temporal.TemporalAdjusters;
@@ -155,13 +156,19 @@ public record Cron(
                 if (monthDays.include(day) && weekDays.include(day)) {
                     Optional<LocalTime> found = from(day, from, earliest);
                     if (found.isPresent()) {
-                        return Optional.of(day.atTime(found.get()).atZone(time.getZone()));
+                        return Optional.of(notBefore(time, day.atTime(found.get())));
                     }
                 }
                 day = day.plusDays(1);
             }
         }
         return Optional.empty();
+    }
+
+    /** Of an hour that comes twice when clocks are put back, the one that is not over. */
+    private static ZonedDateTime notBefore(ZonedDateTime time, LocalDateTime next) {
+        ZonedDateTime first = next.atZone(time.getZone());
+        return first.isAfter(time) ? first : first.withLaterOffsetAtOverlap();
     }
 
     private Optional<LocalTime> from(LocalDate day, ZonedDateTime first, LocalTime earliest) {

@@ -51,6 +51,16 @@ class TemplateReaderTest {
     }
 
     @Test
+    void aServerlessResourceMayHaveAttributesThatSamDoesNotKnow() {
+        assertThat(
+                        Template.parse(
+                                        "Resources: {A: {Type: 'AWS::Serverless::Function',"
+                                                + " ArcMetadata: {pragma: http}}}")
+                                .resources())
+                .containsKey("A");
+    }
+
+    @Test
     void jsonIsATemplateToo() {
         assertThat(
                         TemplateReader.read("{\"A\": {\"Ref\": \"B\"}, \"n\": 10, \"t\": true}")
