@@ -167,10 +167,11 @@ final class ChangeSetDrafts {
         if (Comparison.isLater(url)) {
             return Optional.empty();
         }
-        boolean exists = existing != null && !existing.physicalId().isEmpty();
+        String physicalId = existing == null ? "" : existing.physicalId();
+        boolean exists = !physicalId.isEmpty();
         Stack stack =
                 exists
-                        ? stacks.require(identity, existing.physicalId())
+                        ? stacks.require(identity, physicalId)
                         : Stack.unborn(identity, name(above, template), clock.now());
         ChangeSet.Type type = exists ? ChangeSet.Type.UPDATE : ChangeSet.Type.CREATE;
         Stack.Wanted wanted =

@@ -43,7 +43,7 @@ public final class CreationPolicy {
             if (!asked.isNegative() && asked.compareTo(MOST) <= 0) {
                 return asked;
             }
-        } catch (DateTimeParseException malformed) {
+        } catch (DateTimeParseException _) {
             // Told with those that are too long.
         }
         throw TemplateErrors.of(

@@ -176,12 +176,13 @@ final class CognitoPoolPart implements ResourceType {
     @Override
     public Physical update(
             Target target, Physical current, ObjectNode before, ObjectNode declared) {
-        if (calls.update() == null) {
+        String operation = calls.update();
+        if (operation == null) {
             return current;
         }
         ObjectNode input = pool(declared).put(key, current.id());
         input.setAll(Differences.pick(declared, changeable));
-        return physical(input, target.call(CognitoUserPool.SERVICE, calls.update(), input));
+        return physical(input, target.call(CognitoUserPool.SERVICE, operation, input));
     }
 
     /** What the service cannot delete, as moto cannot resource servers, goes with its pool. */
