@@ -16,10 +16,12 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -223,6 +225,64 @@ final class DeputyAttacksTest {
                                             f -> f.functionName("honest").role(foreign)))
                     .hasMessageContaining("Cross-account pass role is not allowed.");
         }
+    }
+
+    /** Buckets, rules and buses act for their account: nothing of another's lets them. */
+    @Test
+    void servicesOfOneAccountReachNothingOfAnother() {
+        root.addPermission(
+                p ->
+                        p.functionName(arn)
+                                .statementId("own-buckets")
+                                .action("lambda:InvokeFunction")
+                                .principal("s3.amazonaws.com")
+                                .sourceAccount("000000000000"));
+        String bus = "arn:aws:events:us-east-1:000000000000:event-bus/default";
+        try (S3Client buckets = node.client(S3Client.builder().forcePathStyle(true), STRANGER);
+                EventBridgeClient events = node.client(EventBridgeClient.builder(), STRANGER)) {
+            buckets.createBucket(r -> r.bucket("of-a-stranger"));
+            assertThatThrownBy(
+                            () ->
+                                    buckets.putBucketNotificationConfiguration(
+                                            r ->
+                                                    r.bucket("of-a-stranger")
+                                                            .notificationConfiguration(
+                                                                    n ->
+                                                                            n
+                                                                                    .lambdaFunctionConfigurations(
+                                                                                            f ->
+                                                                                                    f.lambdaFunctionArn(
+                                                                                                                    arn)
+                                                                                                            .eventsWithStrings(
+                                                                                                                    "s3:ObjectCreated:*")))))
+                    .hasMessageContaining("Unable to validate");
+            assertThatThrownBy(
+                            () ->
+                                    events.putEvents(
+                                            r ->
+                                                    r.entries(
+                                                            e ->
+                                                                    e.source("s")
+                                                                            .detailType("d")
+                                                                            .detail("{}")
+                                                                            .eventBusName(bus))))
+                    .hasMessageContaining("because no resource-based policy allows");
+            events.putRule(r -> r.name("r").scheduleExpression("rate(1 day)"));
+            String role = node.role("of-events");
+            assertThatThrownBy(
+                            () ->
+                                    events.putTargets(
+                                            r ->
+                                                    r.rule("r")
+                                                            .targets(
+                                                                    x ->
+                                                                            x.id("1")
+                                                                                    .arn(arn)
+                                                                                    .roleArn(
+                                                                                            role))))
+                    .hasMessageContaining("Cross-account pass role is not allowed.");
+        }
+        root.removePermission(p -> p.functionName(arn).statementId("own-buckets"));
     }
 
     /** What a third party is told to name, so that it acts for the right one of its customers. */
