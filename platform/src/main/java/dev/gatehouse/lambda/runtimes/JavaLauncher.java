@@ -69,6 +69,10 @@ final class JavaLauncher implements Launcher {
         if (Versions.ORDER.compare(java.version(), "22") >= 0) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
+        if (version.isRestored()) {
+            // Where the library of hooks, org.crac, finds the client's implementation.
+            command.add("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
+        }
         command.add("-cp");
         command.add(RUNTIME_ROOT + "/lib/*");
         command.add(MAIN);
