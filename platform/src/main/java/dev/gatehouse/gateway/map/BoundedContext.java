@@ -81,8 +81,8 @@ final class BoundedContext extends VelocityContext {
         if (++assignments > MAX_ASSIGNMENTS) {
             throw new VelocityException("the template takes too long");
         }
-        if (value instanceof CharSequence text && text.length() > BoundedText.MAX_CHARS
-                || value instanceof BigInteger number && number.bitLength() > MAX_BITS) {
+        if ((value instanceof CharSequence text && text.length() > BoundedText.MAX_CHARS)
+                || (value instanceof BigInteger number && number.bitLength() > MAX_BITS)) {
             throw new VelocityException("a variable of the template is too long");
         }
         ValueSize.check(value);
@@ -93,7 +93,7 @@ final class BoundedContext extends VelocityContext {
     public @Nullable Object internalGet(String key) {
         reads++;
         if (reads > MAX_READS
-                || reads % READS_A_LOOK == 0 && Clock.SYSTEM.nanoTime() - begun > MAX_NANOS) {
+                || (reads % READS_A_LOOK == 0 && Clock.SYSTEM.nanoTime() - begun > MAX_NANOS)) {
             throw new VelocityException("the template takes too long");
         }
         Object value = super.internalGet(key);

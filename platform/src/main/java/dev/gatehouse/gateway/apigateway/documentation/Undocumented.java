@@ -18,14 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What an API has that no documentation part is of: the locations, without ids and properties. */
 final class Undocumented {
-    private final Repositories in;
-    private final String apiId;
     private final DocumentationParts documented;
     private final List<DocumentationPart> found = new ArrayList<>();
 
     private Undocumented(Repositories in, String apiId) {
-        this.in = in;
-        this.apiId = apiId;
         this.documented = new DocumentationParts(in, apiId);
     }
 
