@@ -53,7 +53,7 @@ final class JavaLauncher implements Launcher {
         }
     }
 
-    private static List<String> command(String program, Interpreter java, FunctionVersion version) {
+    static List<String> command(String program, Interpreter java, FunctionVersion version) {
         List<String> command = new ArrayList<>();
         command.add(program);
         // As AWS starts it: a heap of 85% of the memory, the collector and compiler that start
