@@ -11,6 +11,7 @@ public final class DevelopmentServices {
     /** All of them. */
     public static final Set<String> ALL =
             Set.of(
+                    "cloudfront",
                     "cognito-identity",
                     "cognito-idp",
                     "dynamodb",
