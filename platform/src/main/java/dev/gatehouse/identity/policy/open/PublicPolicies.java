@@ -8,6 +8,7 @@ import dev.gatehouse.kernel.AccountId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -40,6 +41,7 @@ public final class PublicPolicies {
                     "(foranyvalue:)?(string(equals|equalsignorecase|like)|arn(equals|like))");
 
     private static final Pattern WILD = Pattern.compile("[*?]|\\$\\{");
+    private static final Pattern ADDRESSES = Pattern.compile("[0-9A-Fa-f.:]+(?:/(\\d{1,3}))?");
     private static final String SOURCE_IP = "aws:sourceip";
 
     /** Wider ranges of addresses than these are everybody. */
@@ -121,9 +123,10 @@ public final class PublicPolicies {
     }
 
     private static boolean isNarrow(String range) {
-        int slash = range.indexOf('/');
+        Matcher form = ADDRESSES.matcher(range);
         int narrowest = range.contains(":") ? NARROWEST_IPV6 : NARROWEST_IPV4;
-        return slash < 0 || Integer.parseInt(range.substring(slash + 1)) >= narrowest;
+        return form.matches()
+                && (form.group(1) == null || Integer.parseInt(form.group(1)) >= narrowest);
     }
 
     private static List<JsonNode> listed(JsonNode node) {
