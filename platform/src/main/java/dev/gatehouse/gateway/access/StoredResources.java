@@ -11,6 +11,7 @@ import dev.gatehouse.gateway.resource.ResourceType;
 import dev.gatehouse.gateway.resource.Transactions;
 import dev.gatehouse.wire.RequestContext;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What an operation of API Gateway is about, as it is before the operation. */
@@ -24,12 +25,15 @@ final class StoredResources {
             OperationModel operation,
             Structure input) {
         String noun = RequestMembers.noun(operation);
-        return transactions.in(
-                context,
-                in ->
-                        operation.service().name().equals("apigateway")
-                                ? rest(in, noun, input)
-                                : http(in, noun, input));
+        return transactions
+                .in(
+                        context,
+                        in ->
+                                Optional.ofNullable(
+                                        operation.service().name().equals("apigateway")
+                                                ? rest(in, noun, input)
+                                                : http(in, noun, input)))
+                .orElse(null);
     }
 
     private static @Nullable Structure rest(Repositories in, String noun, Structure input) {
