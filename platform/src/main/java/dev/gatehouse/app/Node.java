@@ -83,6 +83,7 @@ public final class Node implements AutoCloseable {
         this.targets = new PushedEvents(functions.invoker(), aws);
         this.sources = opened.add(pushSources(identity, aws));
         ScalingService scaling = opened.add(new ScalingService(base.store(), aws, base.clock()));
+        identity.offer(services);
         services.add(functions.service(identity, aws))
                 .judge("lambda", functions.access())
                 .add(apis.services())
@@ -90,7 +91,6 @@ public final class Node implements AutoCloseable {
                 .judge("applicationautoscaling", scaling.access())
                 .addUnlessElsewhere("ecr", images::service)
                 .judge("ecr", images.access());
-        identity.offer(services);
         telemetry.offer(services);
         offerTheRest(identity, telemetry, aws, stacks);
         Beside beside =
