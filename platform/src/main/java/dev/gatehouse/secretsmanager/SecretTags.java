@@ -10,6 +10,7 @@ import dev.gatehouse.store.Scope;
 import dev.gatehouse.wire.RequestContext;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ final class SecretTags {
 
     /** Tags by key; rejects what no resource may be tagged with. */
     static Map<String, String> of(@Nullable List<Tag> asked) {
-        return RULES.of(asked, Tag::key, Tag::value);
+        return RULES.of(asked, tag -> Objects.requireNonNullElse(tag.key(), ""), Tag::value);
     }
 
     static List<Tag> shown(Map<String, String> tags) {

@@ -183,12 +183,16 @@ final class ScheduleGroups {
     private void change(
             RequestContext context, String arn, UnaryOperator<Map<String, String>> change) {
         Scope scope = scope(context);
-        store.documents(StoredGroup.KIND)
-                .update(
-                        scope,
-                        named(scope, arn),
-                        group -> group.tagged(change.apply(group.tags()), clock.now()))
-                .orElseThrow(() -> SchedulerErrors.missing("Resource " + arn + " does not exist."));
+        boolean known =
+                store.documents(StoredGroup.KIND)
+                        .update(
+                                scope,
+                                named(scope, arn),
+                                group -> group.tagged(change.apply(group.tags()), clock.now()))
+                        .isPresent();
+        if (!known) {
+            throw SchedulerErrors.missing("Resource " + arn + " does not exist.");
+        }
     }
 
     ListTagsForResourceOutput tags(RequestContext context, ListTagsForResourceInput input) {

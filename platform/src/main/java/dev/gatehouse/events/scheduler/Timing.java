@@ -30,12 +30,14 @@ record Timing(
         if (when instanceof ScheduleExpression.Once once) {
             return once.after(now, zoneId());
         }
-        boolean waits = start != null && start.isAfter(now);
+        Instant begin = start == null ? now : start;
+        boolean begun = begin.isBefore(now);
         if (when instanceof ScheduleExpression.Rate(Duration period)) {
-            return until(waits ? start : start == null ? now : next(start, period, now));
+            return until(begun ? next(begin, period, now) : begin);
         }
         // A time that is the start itself counts.
-        return when.after(waits ? start.minusNanos(1) : now, zoneId()).flatMap(this::until);
+        Instant before = begin.isAfter(now) ? begin.minusNanos(1) : now;
+        return when.after(before, zoneId()).flatMap(this::until);
     }
 
     /** The time behind one at which it was due. What was missed is not made up for. */
