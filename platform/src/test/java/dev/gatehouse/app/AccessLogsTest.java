@@ -241,7 +241,7 @@ final class AccessLogsTest {
                     .containsExactly(
                             "rest GET 204 - [- -|200 - 200|200 -|200 204] -",
                             "rest GET 403 ACCESS_DENIED [- -|200 - 200|403 User is not authorized"
-                                + " to access this resource with an explicit deny|- -] -",
+                                    + " to access this resource with an explicit deny|- -] -",
                             "rest GET 401 UNAUTHORIZED [- -|401 Unauthorized 200|- -|- -] -",
                             "rest GET 500 AUTHORIZER_FAILURE [- -|500 broken 200|- -|- -] -",
                             "rest GET 401 UNAUTHORIZED [- -|401 Unauthorized -|- -|- -] -",

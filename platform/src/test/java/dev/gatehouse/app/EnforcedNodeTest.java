@@ -449,7 +449,7 @@ final class EnforcedNodeTest {
                                             .tags(t -> t.key("team").value(team))
                                             .templateBody(
                                                     "{\"Resources\": {\"G\": {\"Type\":"
-                                                        + " \"AWS::Logs::LogGroup\"}}}"));
+                                                            + " \"AWS::Logs::LogGroup\"}}}"));
         }
         try (CloudFormationClient tim = node.client(CloudFormationClient.builder(), keys)) {
             tim.describeStacks(r -> r.stackName("tims"));

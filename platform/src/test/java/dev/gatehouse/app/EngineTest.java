@@ -224,7 +224,7 @@ class EngineTest {
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining(
                         "does not serve 'dynamo'; it serves cloudfront, cognito-identity,"
-                            + " cognito-idp,");
+                                + " cognito-idp,");
     }
 
     private static void table(NodeClient client, String name) {
