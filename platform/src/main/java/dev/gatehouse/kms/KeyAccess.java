@@ -144,6 +144,7 @@ final class KeyAccess implements ServiceAccess {
                     case "kms:encryptioncontextkeys" ->
                             context(input).keySet().stream().map(Object::toString).toList();
                     case "kms:requestalias" -> alias(input);
+                    case "kms:resourcealiases" -> aliases(context, operation, input);
                     case "kms:encryptionalgorithm" ->
                             ENCRYPTING.contains(operation.name())
                                     ? given(input, "EncryptionAlgorithm", KeyViews.SPEC)
@@ -172,6 +173,24 @@ final class KeyAccess implements ServiceAccess {
         return input.value("KeyId") instanceof String key && key.startsWith(KeyCatalog.ALIAS)
                 ? List.of(key)
                 : List.of();
+    }
+
+    /** The aliases of the key that a call is about. */
+    private List<String> aliases(
+            RequestContext context, OperationModel operation, Structure input) {
+        Scope scope = new Scope(context.account(), context.region());
+        String named =
+                operation.name().equals("Decrypt")
+                        ? ciphertextKey(scope, input)
+                        : String.valueOf(input.value("KeyId"));
+        try {
+            return keys.find(scope, named).stream()
+                    .flatMap(key -> keys.aliasesOf(key.scope(), key.key().id()).stream())
+                    .map(StoredAlias::name)
+                    .toList();
+        } catch (ServiceException notThere) {
+            return List.of();
+        }
     }
 
     private static Map<?, ?> context(Structure input) {

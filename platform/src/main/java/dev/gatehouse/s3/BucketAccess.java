@@ -9,6 +9,7 @@ import dev.gatehouse.identity.policy.ConditionKeys;
 import dev.gatehouse.identity.policy.Policy;
 import dev.gatehouse.identity.policy.ProtectedResource;
 import dev.gatehouse.identity.policy.open.PublicPolicies;
+import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.s3.bucket.BucketCatalog;
 import dev.gatehouse.s3.model.ObjectTags;
@@ -20,9 +21,12 @@ import dev.gatehouse.s3.object.ObjectCatalog;
 import dev.gatehouse.wire.RequestContext;
 import dev.gatehouse.wire.access.Need;
 import dev.gatehouse.wire.access.ServiceAccess;
+import dev.gatehouse.wire.message.Signing;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +46,12 @@ final class BucketAccess implements ServiceAccess {
 
     private final BucketCatalog buckets;
     private final ObjectCatalog objects;
+    private final Clock clock;
 
-    BucketAccess(BucketCatalog buckets, ObjectCatalog objects) {
+    BucketAccess(BucketCatalog buckets, ObjectCatalog objects, Clock clock) {
         this.buckets = buckets;
         this.objects = objects;
+        this.clock = clock;
     }
 
     @Override
@@ -129,7 +135,8 @@ final class BucketAccess implements ServiceAccess {
                 .map(
                         bucket ->
                                 new ProtectedResource(
-                                        plain.arn(), bucket.account(), inForce(bucket)))
+                                                plain.arn(), bucket.account(), inForce(bucket))
+                                        .withTags(() -> Optional.of(Map.of())))
                 .orElse(plain);
     }
 
@@ -148,20 +155,43 @@ final class BucketAccess implements ServiceAccess {
         return restricted ? policy.and(PublicPolicies.closing("s3:*", bucket.account())) : policy;
     }
 
-    /** A node is spoken to on its own machine, or behind what ends TLS for it. */
+    /**
+     * A node is spoken to on its own machine, or behind what ends TLS for it. Tags of buckets count
+     * on AWS once a bucket is opened to them, which none is here.
+     */
     @Override
     public ConditionKeys keys(RequestContext context, OperationModel operation, Structure input) {
-        boolean signed = context.principal().kind() != PrincipalKind.ANONYMOUS;
+        Signing signing =
+                context.principal().kind() == PrincipalKind.ANONYMOUS
+                        ? null
+                        : context.origin().signing();
         return key ->
                 switch (key) {
                     case "s3:tlsversion" -> List.of("1.3");
-                    case "s3:signatureversion" -> signed ? List.of("AWS4-HMAC-SHA256") : List.of();
+                    case "s3:authtype", "s3:signatureversion", "s3:signatureage" ->
+                            signing == null ? List.of() : ofSigning(key, signing);
+                    case "s3:x-amz-content-sha256" ->
+                            signing == null || signing.contentHash() == null
+                                    ? List.of()
+                                    : List.of(signing.contentHash());
                     case "s3:resourceaccount" -> owner(input);
                     case "s3:objectcreationoperation" ->
                             List.of(String.valueOf(CREATING.contains(operation.name())));
                     case "s3:requestobjecttagkeys" -> List.copyOf(asked(input).keySet());
                     default -> ofTag(key, input);
                 };
+    }
+
+    private List<String> ofSigning(String key, Signing signing) {
+        return switch (key) {
+            case "s3:authtype" -> List.of(signing.type());
+            case "s3:signatureversion" -> List.of(signing.version());
+            default ->
+                    signing.urlSignedAt().stream()
+                            .map(at -> Duration.between(at, clock.now()).toMillis())
+                            .map(String::valueOf)
+                            .toList();
+        };
     }
 
     private List<String> owner(Structure input) {

@@ -73,7 +73,7 @@ public final class S3Service implements AutoCloseable {
 
     /** The buckets and objects, for decisions about them. */
     public ServiceAccess access() {
-        return new BucketAccess(buckets, objects);
+        return new BucketAccess(buckets, objects, clock);
     }
 
     /** The operations that are implemented. */

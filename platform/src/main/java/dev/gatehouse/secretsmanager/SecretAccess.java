@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What decisions about secrets depend on (Service Authorization Reference, "AWS Secrets Manager"):
@@ -92,11 +93,18 @@ final class SecretAccess implements ServiceAccess {
     @Override
     public ConditionKeys keys(RequestContext context, OperationModel operation, Structure input) {
         return key ->
-                key.equals("secretsmanager:secretid")
-                                && input.value("SecretId") instanceof String id
-                        ? secrets.find(new Scope(context.account(), context.region()), id).stream()
-                                .map(found -> found.secret().arn())
-                                .toList()
-                        : null;
+                switch (key) {
+                    case "secretsmanager:secretid" -> secret(context, input);
+                    case "secretsmanager:secretprimaryregion" -> List.of(context.region().name());
+                    default -> null;
+                };
+    }
+
+    private @Nullable List<String> secret(RequestContext context, Structure input) {
+        return input.value("SecretId") instanceof String id
+                ? secrets.find(new Scope(context.account(), context.region()), id).stream()
+                        .map(found -> found.secret().arn())
+                        .toList()
+                : null;
     }
 }

@@ -7,8 +7,10 @@ import dev.gatehouse.identity.sigv4.verify.Payload;
 import dev.gatehouse.identity.sigv4.verify.PayloadStream;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.RequestId;
+import dev.gatehouse.wire.message.Signing;
 import dev.gatehouse.wire.message.WireRequest;
 import java.io.InputStream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +34,9 @@ record Caller(Principal principal, Region region, @Nullable Claimed claimed) {
                         request.sourceIp(),
                         authority == null ? "localhost" : authority,
                         request.headers().first("x-amzn-trace-id"),
-                        request.headers().first("user-agent")));
+                        request.headers().first("user-agent"),
+                        List.of(),
+                        Signing.of(request)));
     }
 
     boolean isAnonymous() {

@@ -4,6 +4,7 @@ import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.RequestId;
+import dev.gatehouse.wire.message.Signing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,15 +30,27 @@ public record RequestContext(
      * @param userAgent what the caller says it is: {@code User-Agent}
      * @param via the services that call in the principal's name, in order, such as {@code
      *     cloudformation.amazonaws.com}: {@code aws:CalledVia}
+     * @param signing how the call is signed
      */
     public record Origin(
             String sourceIp,
             String authority,
             @Nullable String traceHeader,
             @Nullable String userAgent,
-            List<String> via) {
+            List<String> via,
+            Signing signing) {
         public Origin {
             via = List.copyOf(via);
+        }
+
+        /** Of a call within this process. */
+        public Origin(
+                String sourceIp,
+                String authority,
+                @Nullable String traceHeader,
+                @Nullable String userAgent,
+                List<String> via) {
+            this(sourceIp, authority, traceHeader, userAgent, via, Signing.IN_PROCESS);
         }
 
         /** Of a client that calls itself. */

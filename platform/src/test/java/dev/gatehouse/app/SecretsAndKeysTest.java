@@ -338,6 +338,32 @@ class SecretsAndKeysTest {
     }
 
     @Test
+    void aKeyIsKnownByItsAliases() {
+        KmsClient cleo = kms("cleo", "logs:*");
+        iam.putUserPolicy(
+                r ->
+                        r.userName("cleo")
+                                .policyName("all")
+                                .policyDocument(
+                                        """
+                                        {"Version":"2012-10-17","Statement":
+                                          [{"Effect":"Allow","Action":"kms:*","Resource":"*",
+                                            "Condition":{"ForAnyValue:StringEquals":
+                                              {"kms:ResourceAliases":"alias/of-cleo"}}}]}
+                                        """));
+        String hers = kms.createKey().keyMetadata().keyId();
+        String other = kms.createKey().keyMetadata().keyId();
+        kms.createAlias(r -> r.aliasName("alias/of-cleo").targetKeyId(hers));
+        SdkBytes text = SdkBytes.fromUtf8String("a");
+
+        SdkBytes sealed = cleo.encrypt(r -> r.keyId(hers).plaintext(text)).ciphertextBlob();
+        assertThat(cleo.decrypt(r -> r.ciphertextBlob(sealed)).plaintext()).isEqualTo(text);
+        denied(() -> cleo.encrypt(r -> r.keyId(other).plaintext(text)));
+        SdkBytes others = kms.encrypt(r -> r.keyId(other).plaintext(text)).ciphertextBlob();
+        denied(() -> cleo.decrypt(r -> r.ciphertextBlob(others)));
+    }
+
+    @Test
     void aPolicyThatOpensASecretToEverybodyIsRejectedWhereThatIsAsked() {
         String arn = secrets.createSecret(r -> r.name("closed").secretString("s")).arn();
         String policy =

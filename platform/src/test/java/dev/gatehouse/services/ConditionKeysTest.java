@@ -3,7 +3,12 @@ package dev.gatehouse.services;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -15,14 +20,18 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
@@ -241,6 +250,69 @@ final class ConditionKeysTest {
 
     private static PutObjectRequest put(String key, String tags) {
         return PutObjectRequest.builder().bucket("tagged-objects").key(key).tagging(tags).build();
+    }
+
+    @Test
+    void howACallOfS3IsSignedDecides() throws Exception {
+        S3Client root = s3(AwsBasicCredentials.create("test", "test"));
+        root.createBucket(r -> r.bucket("signed"));
+        root.putObject(r -> r.bucket("signed").key("k"), RequestBody.fromString("v"));
+        String allowed =
+                "{\"Effect\": \"Allow\", \"Action\": \"s3:GetObject\", \"Resource\": \"*\"}";
+        AwsCredentials anyhow = user("anyhow", allowed);
+        AwsCredentials byHeader =
+                user(
+                        "by-header",
+                        allowed + denial("StringNotEquals", "s3:authType", "REST-HEADER"));
+        AwsCredentials young =
+                user("young", allowed + denial("NumericLessThan", "s3:signatureAge", "60000"));
+        AwsCredentials asymmetric =
+                user(
+                        "asymmetric",
+                        allowed
+                                + denial(
+                                        "StringNotEquals",
+                                        "s3:signatureversion",
+                                        "AWS4-ECDSA-P256-SHA256"));
+
+        assertThat(statusOfUrl(anyhow)).isEqualTo(200);
+        assertThat(statusOfUrl(byHeader)).isEqualTo(403);
+        s3(byHeader).getObject(r -> r.bucket("signed").key("k")).close();
+        assertThat(statusOfUrl(young)).isEqualTo(403);
+        s3(young).getObject(r -> r.bucket("signed").key("k")).close();
+        denied(() -> s3(asymmetric).getObject(r -> r.bucket("signed").key("k")), "AccessDenied");
+    }
+
+    private static String denial(String operator, String key, String value) {
+        return """
+        , {"Effect": "Deny", "Action": "s3:*", "Resource": "*",
+           "Condition": {"%s": {"%s": "%s"}}}\
+        """
+                .formatted(operator, key, value);
+    }
+
+    private int statusOfUrl(AwsCredentials keys) throws Exception {
+        try (S3Presigner presigner =
+                S3Presigner.builder()
+                        .endpointOverride(node.endpoint())
+                        .region(Region.US_EAST_1)
+                        .credentialsProvider(StaticCredentialsProvider.create(keys))
+                        .serviceConfiguration(
+                                S3Configuration.builder().pathStyleAccessEnabled(true).build())
+                        .build()) {
+            URI url =
+                    presigner
+                            .presignGetObject(
+                                    r ->
+                                            r.signatureDuration(Duration.ofMinutes(5))
+                                                    .getObjectRequest(
+                                                            g -> g.bucket("signed").key("k")))
+                            .url()
+                            .toURI();
+            return HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(url).build(), BodyHandlers.discarding())
+                    .statusCode();
+        }
     }
 
     private S3Client s3(AwsCredentials keys) {
