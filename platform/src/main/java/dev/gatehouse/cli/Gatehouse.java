@@ -1,12 +1,14 @@
 package dev.gatehouse.cli;
 
 import dev.gatehouse.cli.node.CommandException;
+import dev.gatehouse.kernel.NearestWord;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The {@code gatehouse} command and its verbs. */
@@ -47,7 +49,28 @@ public final class Gatehouse {
         // An event is named by @FILE, which is no file of arguments.
         line.setExpandAtFiles(false);
         line.setExecutionExceptionHandler(Gatehouse::explain);
+        IParameterExceptionHandler usual = line.getParameterExceptionHandler();
+        line.setParameterExceptionHandler(
+                (problem, given) ->
+                        isVerb(line, given)
+                                ? usual.handleParseException(problem, given)
+                                : suggest(line, given[0]));
         return line;
+    }
+
+    private static boolean isVerb(CommandLine line, String... arguments) {
+        return arguments.length == 0
+                || arguments[0].startsWith("-")
+                || line.getSubcommands().containsKey(arguments[0]);
+    }
+
+    private static int suggest(CommandLine line, String word) {
+        String nearest = NearestWord.to(word, line.getSubcommands().keySet());
+        line.getErr()
+                .println(
+                        "gatehouse: there is no command '%s'; did you mean 'gatehouse %s'?"
+                                .formatted(word, nearest));
+        return CommandLine.ExitCode.USAGE;
     }
 
     /** The verb that is named, alone: a node's start does not pay for the others'. Else all. */

@@ -93,6 +93,7 @@ class CommandLineTest {
         Ended ended = run("deplyo");
         assertThat(ended.code()).isEqualTo(2);
         assertThat(ended.err()).contains("deplyo", "gatehouse deploy");
+        assertThat(run("delpoy", "app").err()).contains("gatehouse deploy").hasLineCount(1);
     }
 
     @Test

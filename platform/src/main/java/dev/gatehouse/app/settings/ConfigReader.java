@@ -9,6 +9,7 @@ import dev.gatehouse.http.FileDescriptors;
 import dev.gatehouse.http.outbound.AllowedTargets;
 import dev.gatehouse.http.outbound.PrivateTargets;
 import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.NearestWord;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.lambda.environment.CpuLimit;
 import dev.gatehouse.lambda.image.RegistryAddress;
@@ -19,7 +20,6 @@ import dev.gatehouse.proxy.response.StreamLimits;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -223,13 +223,9 @@ final class ConfigReader {
                         .filter(id -> id.matches("(python|nodejs|java|ruby).*"))
                         .toList();
         if (!ids.contains(runtime)) {
-            String nearest =
-                    ids.stream()
-                            .min(Comparator.comparingInt(id -> Settings.distance(runtime, id)))
-                            .orElseThrow();
             throw new SettingsException(
                     "runtime.%s: no interpreter runs that; did you mean 'runtime.%s'?"
-                            .formatted(runtime, nearest));
+                            .formatted(runtime, NearestWord.to(runtime, ids)));
         }
         return runtime;
     }

@@ -1,6 +1,7 @@
 package dev.gatehouse.app.settings;
 
 import dev.gatehouse.kernel.DevelopmentServices;
+import dev.gatehouse.kernel.NearestWord;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -111,7 +112,7 @@ final class ServiceNames {
         Stream.concat(
                         Stream.ofNullable(SIGNED.get(service)),
                         Stream.concat(NEIGHBOURS.stream(), OWN.stream())
-                                .filter(known -> Settings.distance(service, known) == 1)
+                                .filter(known -> NearestWord.distance(service, known) == 1)
                                 .sorted())
                 .findFirst()
                 .ifPresent(

@@ -1,10 +1,11 @@
 package dev.gatehouse.app.settings;
 
+import dev.gatehouse.kernel.NearestWord;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -105,29 +106,9 @@ public record Settings(Map<String, String> values) {
         if (Setting.of(key).isPresent()) {
             return;
         }
-        String nearest =
-                Arrays.stream(Setting.values())
-                        .map(Setting::key)
-                        .min(Comparator.comparingInt(known -> distance(key, known)))
-                        .orElseThrow();
+        List<String> known = Arrays.stream(Setting.values()).map(Setting::key).toList();
         throw new SettingsException(
-                "unknown setting '%s'; did you mean '%s'?".formatted(key, nearest));
-    }
-
-    /** Levenshtein's distance. */
-    static int distance(String from, String to) {
-        int[] costs = new int[to.length() + 1];
-        Arrays.setAll(costs, index -> index);
-        for (int row = 1; row <= from.length(); row++) {
-            int diagonal = costs[0];
-            costs[0] = row;
-            for (int column = 1; column <= to.length(); column++) {
-                int above = costs[column];
-                int change = from.charAt(row - 1) == to.charAt(column - 1) ? 0 : 1;
-                costs[column] = Math.min(diagonal + change, Math.min(above, costs[column - 1]) + 1);
-                diagonal = above;
-            }
-        }
-        return costs[to.length()];
+                "unknown setting '%s'; did you mean '%s'?"
+                        .formatted(key, NearestWord.to(key, known)));
     }
 }
