@@ -142,7 +142,7 @@ class AwsHostsTest {
                 """;
         assertThat(LiveNode.invoke(lambda, "hosts", event.formatted(api, api)))
                 .contains("[200, \"https/words\"]", "[200, \"http/words\"]")
-                .contains("Missing Authentication Token", "<Code>AccessDenied</Code>");
+                .contains("Missing Authentication Token", "<Code>NoSuchBucket</Code>");
     }
 
     @Test

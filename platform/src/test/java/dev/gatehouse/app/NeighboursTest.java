@@ -112,7 +112,7 @@ class NeighboursTest {
 
     @Test
     void whatTheNodeServesWholeCannotBePutElsewhere() {
-        Set<String> inPart = Set.of("events", "kms", "s3", "secretsmanager", "xray");
+        Set<String> inPart = Set.of("events", "kms", "s3", "scheduler", "secretsmanager", "xray");
         for (Service service : node.services()) {
             String name = service.model().signingName();
             Settings settings = new Settings(Map.of("endpoint." + name, "http://127.0.0.1:1"));
