@@ -18,8 +18,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -309,10 +312,14 @@ class DurableExecutionsTest {
     @Test
     void aThousandExecutionsWaitAndEnd() {
         try (DurableNode node = node(WAITS)) {
-            List<ExecutionArn> all = new ArrayList<>();
-            for (int i = 0; i < 1_000; i++) {
-                all.add(node.begin("e" + i));
+            List<CompletableFuture<ExecutionArn>> begun = new ArrayList<>();
+            try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int i = 0; i < 1_000; i++) {
+                    String name = "e" + i;
+                    begun.add(CompletableFuture.supplyAsync(() -> node.begin(name), callers));
+                }
             }
+            List<ExecutionArn> all = begun.stream().map(CompletableFuture::join).toList();
             all.forEach(node::awaitRest);
             clock.turn(Duration.ofSeconds(301));
             all.forEach(arn -> node.awaitStatus(arn, "SUCCEEDED"));
