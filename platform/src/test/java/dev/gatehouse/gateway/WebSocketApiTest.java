@@ -341,7 +341,7 @@ class WebSocketApiTest {
         assertThat(socket.send("{\"action\":\"checked\"}").next())
                 .startsWith("{\"message\": \"Bad request body\", ");
         responds(_ -> "{\"statusCode\":501}");
-        socket.send("x").send("x");
+        assertThat(socket.send("x").next()).isEmpty();
         node.http.updateStage(
                 r ->
                         r.apiId(api)
@@ -371,6 +371,7 @@ class WebSocketApiTest {
         answering("$default", integration(r -> {}));
         deploy();
         SocketClient socket = connect("/v1").send("hello");
+        assertThat(socket.next()).isEmpty();
         String id = event(0).path("requestContext").path("connectionId").asText();
         try (ApiGatewayManagementApiClient callback = callback("test", "v1")) {
             callback.postToConnection(

@@ -13,6 +13,7 @@ import dev.gatehouse.gateway.usage.Admission;
 import dev.gatehouse.observe.RequestRecord;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What happens on connections that are open: messages, and their ends. */
@@ -56,7 +57,8 @@ final class MessagePipeline implements Connection.Listener {
                                         : reject(connection, served.cause(), entry));
     }
 
-    private Future<Buffer> serve(
+    /** What goes to the client, if anything does: nothing on a route that does not respond. */
+    private Future<Optional<Buffer>> serve(
             Connection connection, WebSocketStage stage, Buffer body, Chronicle.Entry entry) {
         try {
             WebSocketRoute route = MessageRoutes.select(deployment(stage), body);
@@ -73,23 +75,31 @@ final class MessagePipeline implements Connection.Listener {
     }
 
     /** The order of things. */
-    private Future<Buffer> integrate(WebSocketCall call, Buffer body, RequestRecord record) {
+    private Future<Optional<Buffer>> integrate(
+            WebSocketCall call, Buffer body, RequestRecord record) {
         try {
             admission.admit(call, record);
             MessageRoutes.requireModel(call.route().models(), body);
             return Chronicle.integrated(call, record, integrations::call)
-                    .map(outcome -> call.route().responds() ? outcome.body() : Buffer.buffer());
+                    .map(
+                            outcome ->
+                                    call.route().responds()
+                                            ? Optional.of(outcome.body())
+                                            : Optional.empty());
         } catch (Throwable failure) {
             return Future.failedFuture(failure);
         }
     }
 
-    private Future<Boolean> respond(Connection connection, Buffer message, Chronicle.Entry entry) {
-        if (message.length() > MessageReader.MAX_BYTES) {
+    /** A response without a body is a message without a text. */
+    private Future<Boolean> respond(
+            Connection connection, Optional<Buffer> message, Chronicle.Entry entry) {
+        int length = message.map(Buffer::length).orElse(0);
+        if (length > MessageReader.MAX_BYTES) {
             return reject(connection, Rejection.badGateway(), entry);
         }
-        chronicle.end(entry, OK, message.length());
-        return message.length() == 0 ? Future.succeededFuture(true) : connection.send(message);
+        chronicle.end(entry, OK, length);
+        return message.isPresent() ? connection.send(message.get()) : Future.succeededFuture(true);
     }
 
     private Future<Boolean> reject(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param status what it says to a handshake: anything beyond 2xx lets nobody in
  * @param integrationStatus what the backend itself said, also where its response is mapped
  * @param protocol the sub-protocol that it chose of those that a client offered; null for none
- * @param body what goes to the client of a route that responds; empty for nothing
+ * @param body what goes to the client of a route that responds
  */
 public record Outcome(int status, int integrationStatus, @Nullable String protocol, Buffer body) {
     private static final int OK = 200;
