@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
@@ -15,6 +16,7 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
@@ -72,7 +74,7 @@ public final class WebSocketChannel extends ChannelInboundHandlerAdapter {
         /**
          * It has ended; said once.
          *
-         * @param code what the client said, or one of the two codes above
+         * @param code what the client said or was told, or one of the two codes above
          */
         void ended(int code, String reason);
     }
@@ -224,7 +226,7 @@ public final class WebSocketChannel extends ChannelInboundHandlerAdapter {
         }
         closing = true;
         channel().writeAndFlush(new CloseWebSocketFrame(status, text));
-        channel().executor().schedule(() -> channel().close(), CLOSING_SECONDS, TimeUnit.SECONDS);
+        leaveLater(channel());
     }
 
     /** Ends it without a word, for a client that does not read. */
@@ -245,16 +247,30 @@ public final class WebSocketChannel extends ChannelInboundHandlerAdapter {
     private void breach(ChannelHandlerContext context, int status, String told) {
         if (!closing) {
             closing = true;
-            vertx.emit(listener, hears -> tell(hears, status, told));
+            code = status;
+            reason = told;
+            if (listener != null) {
+                vertx.emit(listener, hears -> hears.breach(status, told));
+            }
             context.writeAndFlush(new CloseWebSocketFrame(status, told))
-                    .addListener(ChannelFutureListener.CLOSE);
+                    .addListener(_ -> hangUp(context));
         }
     }
 
-    private static void tell(@Nullable Listener hears, int status, String told) {
-        if (hears != null) {
-            hears.breach(status, told);
+    /** Drops what still comes: closed unread, the connection is reset and the frame lost. */
+    private void hangUp(ChannelHandlerContext context) {
+        if (context.pipeline().get(SslHandler.class) == null
+                && context.channel() instanceof DuplexChannel socket) {
+            resume();
+            socket.shutdownOutput();
+            leaveLater(context);
+        } else {
+            context.close();
         }
+    }
+
+    private static void leaveLater(ChannelHandlerContext context) {
+        context.executor().schedule(() -> context.close(), CLOSING_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
