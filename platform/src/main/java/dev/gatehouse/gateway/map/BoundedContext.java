@@ -1,13 +1,17 @@
 package dev.gatehouse.gateway.map;
 
 import dev.gatehouse.kernel.Clock;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.velocity.VelocityContext;
 import org.apache.velocity.context.Context;
 import org.apache.velocity.context.InternalContextAdapter;
 import org.apache.velocity.exception.VelocityException;
+import org.apache.velocity.runtime.parser.node.ASTIntegerRange;
 import org.apache.velocity.util.introspection.IntrospectionCacheData;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +33,10 @@ final class BoundedContext extends VelocityContext {
     private static final int MAX_INSERTED_CHARS = 4 * BoundedText.MAX_CHARS;
 
     private static final int MAX_BITS = 4_096;
+
+    /** Decimal places, or zeros behind a number. */
+    private static final int MAX_SCALE = 20_000;
+
     private static final long MAX_NANOS = Duration.ofSeconds(2).toNanos();
 
     /** Reads between two looks at the clock. */
@@ -82,11 +90,28 @@ final class BoundedContext extends VelocityContext {
             throw new VelocityException("the template takes too long");
         }
         if ((value instanceof CharSequence text && text.length() > BoundedText.MAX_CHARS)
-                || (value instanceof BigInteger number && number.bitLength() > MAX_BITS)) {
+                || isTooLong(value)) {
             throw new VelocityException("a variable of the template is too long");
         }
         ValueSize.check(value);
-        return super.internalPut(key, value);
+        return super.internalPut(key, value instanceof List<?> list ? changeable(list) : value);
+    }
+
+    /** Ranges are made when they are looked at, since they may be endless; variables are lists. */
+    private static List<?> changeable(List<?> list) {
+        return list.getClass().getEnclosingClass() == ASTIntegerRange.class
+                ? new ArrayList<>(list)
+                : list;
+    }
+
+    private static boolean isTooLong(@Nullable Object number) {
+        return switch (number) {
+            case BigInteger whole -> whole.bitLength() > MAX_BITS;
+            case BigDecimal decimal ->
+                    decimal.unscaledValue().bitLength() > MAX_BITS
+                            || Math.abs((long) decimal.scale()) > MAX_SCALE;
+            case null, default -> false;
+        };
     }
 
     @Override

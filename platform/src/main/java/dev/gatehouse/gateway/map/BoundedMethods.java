@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.map;
 
 import dev.gatehouse.kernel.BoundedPattern;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +13,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The methods that Java's classes have without a bound: regular expressions, which may backtrack
- * for ever, and what makes long texts and lists of short ones.
+ * for ever, what makes long texts and lists of short ones, and what compares all of one value with
+ * all of another.
  */
 final class BoundedMethods {
     /** Of a list that a template fills, and of the pieces of a text. */
     private static final int MOST_ELEMENTS = 100_000;
+
+    /** Of the characters of two texts: a longest body may be searched for twenty of them. */
+    private static final long MOST_CHARACTERS_COMPARED = 20L * BoundedText.MAX_CHARS;
+
+    /** Of the elements of two lists. */
+    private static final long MOST_ELEMENTS_COMPARED = 1_000_000;
 
     private BoundedMethods() {}
 
@@ -24,8 +32,7 @@ final class BoundedMethods {
     static @Nullable VelMethod find(Object on, String name, @Nullable Object[] arguments) {
         return switch (on) {
             case String _ -> ofTexts(name, arguments);
-            case Collection<?> _ when name.equals("addAll") && isCollection(arguments) ->
-                    new Bounded(name, BoundedMethods::addAll);
+            case Collection<?> _ when isCollection(arguments) -> ofCollections(name);
             case Map<?, ?> _ when name.equals("putAll") && isMap(arguments) ->
                     new Bounded(name, BoundedMethods::putAll);
             default -> null;
@@ -39,6 +46,8 @@ final class BoundedMethods {
         }
         return switch (name + '/' + arguments.length) {
             case "matches/1" -> texts ? new Bounded(name, BoundedMethods::matches) : null;
+            case "contains/1", "indexOf/1", "lastIndexOf/1" ->
+                    texts ? new Bounded(name, (on, with) -> search(on, name, with)) : null;
             case "replace/2" -> texts ? new Bounded(name, BoundedMethods::replace) : null;
             case "replaceAll/2" ->
                     texts ? new Bounded(name, (on, with) -> replace(on, with, true)) : null;
@@ -53,6 +62,16 @@ final class BoundedMethods {
                     arguments[0] instanceof Integer
                             ? new Bounded(name, BoundedMethods::repeat)
                             : null;
+            default -> null;
+        };
+    }
+
+    /** Those that take another one. */
+    private static @Nullable VelMethod ofCollections(String name) {
+        return switch (name) {
+            case "addAll" -> new Bounded(name, BoundedMethods::addAll);
+            case "containsAll", "removeAll", "retainAll" ->
+                    new Bounded(name, (on, with) -> compare((Collection<?>) on, name, with));
             default -> null;
         };
     }
@@ -73,6 +92,7 @@ final class BoundedMethods {
         String text = (String) on;
         String from = arguments[0].toString();
         String to = arguments[1].toString();
+        requireSearchable(text, from);
         long most = from.isEmpty() ? text.length() + 1L : text.length() / from.length();
         // Only what grows can become too long.
         if (to.length() > from.length()) {
@@ -86,6 +106,35 @@ final class BoundedMethods {
         return pattern(arguments[0])
                 .replaced((String) on, replacement, all, BoundedText.MAX_CHARS)
                 .orElseThrow(BoundedMethods::tooMuch);
+    }
+
+    private static Object search(Object on, String name, Object[] arguments) {
+        String text = (String) on;
+        String wanted = arguments[0].toString();
+        requireSearchable(text, wanted);
+        return switch (name) {
+            case "contains" -> text.contains(wanted);
+            case "indexOf" -> text.indexOf(wanted);
+            default -> text.lastIndexOf(wanted);
+        };
+    }
+
+    private static void requireSearchable(String text, String wanted) {
+        if ((long) text.length() * wanted.length() > MOST_CHARACTERS_COMPARED) {
+            throw tooMuch();
+        }
+    }
+
+    private static Object compare(Collection<?> on, String name, Object[] arguments) {
+        Collection<?> others = (Collection<?>) arguments[0];
+        if ((long) on.size() * others.size() > MOST_ELEMENTS_COMPARED) {
+            throw tooMuch();
+        }
+        return switch (name) {
+            case "containsAll" -> on.containsAll(others);
+            case "removeAll" -> on.removeAll(others);
+            default -> on.retainAll(others);
+        };
     }
 
     private static Object split(Object on, Object[] arguments) {
@@ -112,7 +161,7 @@ final class BoundedMethods {
         Collection<Object> added = (Collection<Object>) arguments[0];
         requireFew(((Collection<?>) on).size() + added.size());
         // A copy, since a list may be added to itself.
-        return ((Collection<Object>) on).addAll(List.of(added.toArray()));
+        return ((Collection<Object>) on).addAll(Arrays.asList(added.toArray()));
     }
 
     @SuppressWarnings("unchecked") // templates have no types
@@ -149,7 +198,13 @@ final class BoundedMethods {
             implements VelMethod {
         @Override
         public Object invoke(Object on, Object[] arguments) {
-            return action.apply(on, arguments);
+            try {
+                return action.apply(on, arguments);
+            } catch (IllegalArgumentException
+                    | IndexOutOfBoundsException
+                    | UnsupportedOperationException unfit) {
+                throw new VelocityException(name + ": " + unfit.getMessage());
+            }
         }
 
         @Override

@@ -10,15 +10,13 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what stands whole in a JSON text that was cut off somewhere. */
 final class CutJson {
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** Digits may have followed. */
-    private static final Pattern NUMBER_AT_END = Pattern.compile("[-+.eE0-9]+$");
+    private static final String NUMERIC = "-+.eE0123456789";
 
     private final Deque<Object> open = new ArrayDeque<>();
     private @Nullable Object root;
@@ -28,7 +26,7 @@ final class CutJson {
     /** Maps, lists and values, each as far as it goes; null when there is nothing. */
     static @Nullable Object read(String text) {
         CutJson reader = new CutJson();
-        try (JsonParser parser = JSON.createParser(NUMBER_AT_END.matcher(text).replaceFirst(""))) {
+        try (JsonParser parser = JSON.createParser(withoutNumberAtEnd(text))) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 reader.take(token, parser);
             }
@@ -36,6 +34,15 @@ final class CutJson {
             return reader.root;
         }
         return reader.root;
+    }
+
+    /** Digits may have followed. */
+    private static String withoutNumberAtEnd(String text) {
+        int end = text.length();
+        while (end > 0 && NUMERIC.indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return text.substring(0, end);
     }
 
     private void take(JsonToken token, JsonParser parser) throws IOException {

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.map;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.jayway.jsonpath.Configuration;
+import com.jayway.jsonpath.InvalidJsonException;
 import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.JsonPathException;
 import com.jayway.jsonpath.Option;
@@ -18,6 +19,8 @@ public final class JsonBody {
 
     private static final String ROOT = "$";
 
+    private static final int BEGINNING_BYTES = 100 * 1024;
+
     /** Bytes of UTF-8 for one {@code char}. */
     private static final int LONGEST_CHARACTER = 3;
 
@@ -28,6 +31,7 @@ public final class JsonBody {
 
     private final String text;
     private @Nullable Object document;
+    private @Nullable JsonBody beginning;
 
     public JsonBody(String text) {
         this.text = text;
@@ -37,16 +41,25 @@ public final class JsonBody {
         return text.isEmpty();
     }
 
-    /** The body cut off behind so many bytes, with what of its JSON stands whole before that. */
-    JsonBody cutAt(int bytes) {
-        if (text.length() <= bytes / LONGEST_CHARACTER) {
-            return this;
+    /**
+     * The body as far as expressions of HTTP APIs look into it, with what of its JSON stands whole
+     * before the cut.
+     */
+    JsonBody beginning() {
+        JsonBody known = beginning;
+        if (known == null) {
+            known = text.length() <= BEGINNING_BYTES / LONGEST_CHARACTER ? this : cut();
+            beginning = known;
         }
+        return known;
+    }
+
+    private JsonBody cut() {
         byte[] all = text.getBytes(StandardCharsets.UTF_8);
-        if (all.length <= bytes) {
+        if (all.length <= BEGINNING_BYTES) {
             return this;
         }
-        JsonBody cut = new JsonBody(new String(all, 0, bytes, StandardCharsets.UTF_8));
+        JsonBody cut = new JsonBody(new String(all, 0, BEGINNING_BYTES, StandardCharsets.UTF_8));
         cut.document = CutJson.read(cut.text);
         return cut;
     }
@@ -87,8 +100,20 @@ public final class JsonBody {
 
     private Object document() {
         if (document == null) {
-            document = PATHS.jsonProvider().parse(text());
+            document = read(text());
         }
         return document;
+    }
+
+    /**
+     * Reads a JSON text.
+     *
+     * @throws JsonPathException it is none, or has numbers that take too long to read
+     */
+    static Object read(String json) {
+        if (!NumberBounds.allow(json)) {
+            throw new InvalidJsonException("a number is too long");
+        }
+        return PATHS.jsonProvider().parse(json);
     }
 }

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * one variable such as {@code $request.header.name}, or a text with variables in braces.
  */
 public final class SelectionExpression {
-    /** Where a body is cut off before it is looked into. */
-    private static final int LONGEST_BODY_BYTES = 100 * 1024;
-
     private static final Pattern BRACED = Pattern.compile("\\$\\{([^{}]*)}");
 
     private final String source;
@@ -147,9 +144,7 @@ public final class SelectionExpression {
         if (part instanceof ParameterSource.Payload(String path)) {
             return input.body().isEmpty()
                     ? null
-                    : path == null
-                            ? part.valueFrom(input)
-                            : input.body().cutAt(LONGEST_BODY_BYTES).key(path);
+                    : path == null ? part.valueFrom(input) : input.body().beginning().key(path);
         }
         return part.valueFrom(input);
     }

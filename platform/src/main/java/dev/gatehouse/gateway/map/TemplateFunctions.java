@@ -1,6 +1,5 @@
 package dev.gatehouse.gateway.map;
 
-import com.jayway.jsonpath.Configuration;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -44,9 +43,7 @@ public final class TemplateFunctions {
 
     /** A JSON text as an object a template can walk through. */
     public @Nullable Object parseJson(@Nullable String json) {
-        return json == null
-                ? null
-                : Configuration.defaultConfiguration().jsonProvider().parse(json);
+        return json == null ? null : JsonBody.read(json);
     }
 
     public @Nullable String urlEncode(@Nullable String text) {

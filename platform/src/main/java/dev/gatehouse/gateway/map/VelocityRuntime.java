@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.map;
 import java.util.Properties;
 import org.apache.velocity.app.event.ReferenceInsertionEventHandler;
 import org.apache.velocity.context.Context;
+import org.apache.velocity.runtime.Renderable;
 import org.apache.velocity.runtime.RuntimeConstants;
 import org.apache.velocity.runtime.RuntimeInstance;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ final class VelocityRuntime {
         Properties settings = new Properties();
         settings.setProperty(RuntimeConstants.UBERSPECT_CLASSNAME, TemplateMethods.class.getName());
         settings.setProperty(RuntimeConstants.MAX_NUMBER_LOOPS, Integer.toString(MAX_LOOPS));
+        // [1..$n] is no list of so many numbers before a loop takes the first of them.
+        settings.setProperty("runtime.immutable_ranges", "true");
         settings.setProperty(RuntimeConstants.RESOURCE_LOADERS, "none");
         settings.setProperty("resource.loader.none.class", NoResources.class.getName());
         settings.setProperty(RuntimeConstants.PARSER_HYPHEN_ALLOWED, "true");
@@ -44,6 +47,9 @@ final class VelocityRuntime {
         public Object referenceInsert(Context context, String reference, @Nullable Object value) {
             if (value == null) {
                 return "";
+            }
+            if (value instanceof Renderable) {
+                return value; // a block, which prints itself where its length is bounded
             }
             ValueSize.check(value);
             String text = value.toString();

@@ -50,6 +50,20 @@ class HostileTemplatesTest {
                 "$util.parseJson('[[0,0],[0,0]]').get(0)$input.path('$[0,0][0,0]')",
                 "#set($a = 'aaaaaaaaaaaaaaaaaaaaaaaa')#foreach($i in [1..6])#set($a ="
                         + " $a.replace('a', $a))#end",
+                "#set($a = 'a')#set($a = $a.repeat(8000000))#set($b ="
+                        + " $a.substring(4000000).concat('b'))$a.contains($b)",
+                "#set($a = 'a')#set($a = $a.repeat(8000000))#set($b ="
+                        + " $a.substring(4000000).concat('b'))$a.lastIndexOf($b)",
+                "#set($l = [1])#set($m = [2])#foreach($i in [1..16])$l.addAll($l)$m.addAll($m)#end"
+                        + "$l.removeAll($m)",
+                "#set($a = $input.body.repeat(200000))#set($l = [])#foreach($i in"
+                        + " [1..900])$l.add($a)#end$l",
+                "#foreach($i in [1..2000000000])#end",
+                "#set($l = [1..2000000000])$l.size()",
+                "#set($n = $util.parseJson('[1.00000000000000000000001e999999999]'))"
+                        + "#set($n = $n[0] + 1)$n",
+                "#set($n = $util.parseJson('[1.0000000000000000000000001]'))#set($n = $n[0])"
+                        + "#foreach($i in [1..40])#set($n = $n * $n)#end$n",
             })
     void endsSoonAndTakesLittle(String template) {
         Assertions.assertTimeoutPreemptively(
@@ -76,6 +90,57 @@ class HostileTemplatesTest {
                 });
         assertThat(render("$input.json('$..[0]').length()", "[[1]]")).isNotEmpty();
         assertThat(render("$input.json('$.a[0,1]')", "{\"a\": [1, 2, 3]}")).isEqualTo("[1,2]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"n\": %s}",
+                "[{\"a\": \"\\\"\"}, -%s]",
+                "{'\"': 1, 'n': %s}",
+                "{a: it's, n: %s}",
+                "{a: b\"c, n: %s}",
+                "%s"
+            })
+    void aBodyOfOneNumberWithoutEndIsNoJson(String body) {
+        String number = "1".repeat(3_000_000);
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertThat(render("$input.json('$')", body.formatted(number))).isEmpty());
+    }
+
+    @Test
+    void numbersOfUsualLengthAndDigitsInTextsAreRead() {
+        assertThat(render("$input.path('$.n') $input.path('$.m')", "{\"n\": 12e3, \"m\" : -4.5}"))
+                .isEqualTo("12000.0 -4.5");
+        String digits = "{\"a\\\"b\":[\"%s\", \"0e99999999\"]}".formatted("1".repeat(2_000));
+        assertThat(render("$input.json('$')", digits)).isEqualTo(digits.replace(", ", ","));
+        assertThat(render("$input.path('$')", "abc 0e99999999")).isEqualTo("abc 0e99999999");
+    }
+
+    @Test
+    void aBlockPrintsNoMoreThanItsTemplateMay() {
+        String block =
+                "#define($d)#foreach($i in [1..1000])#foreach($j in [1..150])%s#end#end#end$d"
+                        .formatted("x".repeat(20_000));
+
+        assertThatThrownBy(() -> render(block, "{}"))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining("prints too much");
+    }
+
+    @Test
+    void whatAMethodCannotDoIsAFaultOfTheTemplate() {
+        for (String faulty :
+                new String[] {
+                    "$input.body.repeat(-1)",
+                    "$input.body.replaceAll('a', '$5')",
+                    "#set($m = {'a': 1})$m.keySet().addAll([1])"
+                }) {
+            assertThatThrownBy(() -> render(faulty, "\"a\""))
+                    .as(faulty)
+                    .isInstanceOf(TemplateException.class);
+        }
     }
 
     @Test
@@ -133,6 +198,17 @@ class HostileTemplatesTest {
                                 "$util.escapeJavaScript($input.path('$.none'))|$util.urlEncode($x)",
                                 "{}"))
                 .isEqualTo("|");
+    }
+
+    @Test
+    void listsTakeAllOfOthersAndRangesAreLists() {
+        assertThat(
+                        render(
+                                "#set($l = [1..3])#set($x = $l.addAll($input.path('$')))"
+                                        + "#set($x = $l.removeAll([2]))$l.size()"
+                                        + " $l.containsAll([1, 3]) $l.get(0)",
+                                "[null, 4]"))
+                .isEqualTo("4 true 1");
     }
 
     @Test

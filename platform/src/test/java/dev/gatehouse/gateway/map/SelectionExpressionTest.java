@@ -3,8 +3,10 @@ package dev.gatehouse.gateway.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.http.HttpHeaders;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +46,14 @@ class SelectionExpressionTest {
     @Test
     void aLongBodyThatIsNoJsonHasNothingInIt() {
         assertThat(found("$request.body.a", "é".repeat(60 * KILOBYTE))).isNull();
+    }
+
+    @Test
+    void manyDigitsBeforeTheCutTakeNoTime() {
+        String body = "{\"a\":\"%sx%s\"}".formatted("1".repeat(99 * KILOBYTE), "y".repeat(9_000));
+
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(2), () -> assertThat(found("$request.body.a", body)).isNull());
     }
 
     private static @Nullable String found(String expression, String body) {
