@@ -53,6 +53,30 @@ class PacedBodyTest {
                 .hasMessageContaining("stands still");
     }
 
+    /** Its reader may be gone: what stands still then is the reader. */
+    @Test
+    void whatIsHeldIsWatchedAgainWhenItGoesOn() {
+        StreamLimits limits = new StreamLimits(0, 0, Duration.ofMillis(30));
+        Promise<String> read = Promise.promise();
+        vertx.runOnContext(
+                _ -> {
+                    ReadStream<Buffer> body =
+                            PacedBody.of(new Chunks(1, false), limits, Clock.SYSTEM);
+                    boolean[] held = {true};
+                    body.exceptionHandler(_ -> read.tryComplete(held[0] ? "too early" : "then"));
+                    body.handler(_ -> body.pause());
+                    body.resume();
+                    vertx.setTimer(
+                            150,
+                            _ -> {
+                                held[0] = false;
+                                body.resume();
+                            });
+                });
+
+        assertThat(read.future().await()).isEqualTo("then");
+    }
+
     /** How many bytes come of a source of some chunks. */
     private int read(StreamLimits limits, int chunks, boolean ends) throws Exception {
         Promise<Integer> read = Promise.promise();

@@ -94,6 +94,7 @@ public final class PacedBody implements ReadStream<Buffer> {
         pausedBy = NO_TIMER;
         movedAt = clock.nanoTime();
         if (demand > 0 && !over) {
+            watch(limits.idle().toMillis());
             source.fetch(demand);
         }
     }
@@ -104,12 +105,17 @@ public final class PacedBody implements ReadStream<Buffer> {
         }
     }
 
-    /** Only where the reader waits for its source is it the source that stands still. */
+    /**
+     * Only where the reader waits for its source is it the source that stands still. What is held
+     * is watched again when it goes on: its reader may be gone, and no timer must keep it.
+     */
     private void look() {
         watchedBy = NO_TIMER;
-        long idle = limits.idle().toMillis();
-        boolean waits = demand > 0 && pausedBy == NO_TIMER;
-        long left = waits ? idle - TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - movedAt) : idle;
+        if (demand == 0 || pausedBy != NO_TIMER) {
+            return;
+        }
+        long moved = TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - movedAt);
+        long left = limits.idle().toMillis() - moved;
         if (left <= 0) {
             breakOff(new MalformedResponseException("the response stands still"));
         } else {
