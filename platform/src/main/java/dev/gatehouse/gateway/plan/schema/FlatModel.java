@@ -15,6 +15,7 @@ public final class FlatModel {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern MODEL = Pattern.compile(".*/models/([A-Za-z0-9]+)");
     private static final String REFERENCE = "$ref";
+    private static final String DEFINITIONS = "definitions";
 
     private final Function<String, Optional<String>> models;
     private final ObjectNode definitions = JsonNodeFactory.instance.objectNode();
@@ -34,7 +35,10 @@ public final class FlatModel {
         if (!(tree instanceof ObjectNode object) || !flat.resolve(object)) {
             return schema;
         }
-        ObjectNode own = object.withObject("/definitions");
+        ObjectNode own =
+                object.path(DEFINITIONS) instanceof ObjectNode present
+                        ? present
+                        : object.putObject(DEFINITIONS);
         flat.definitions.properties().forEach(each -> own.set(each.getKey(), each.getValue()));
         return object.toString();
     }
