@@ -2,6 +2,7 @@ package dev.gatehouse.proxy;
 
 import dev.gatehouse.identity.policy.Actor;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,9 +59,14 @@ public record Authorized(
         return new Authorized(null, Map.of(), null, identity, null, actor);
     }
 
-    /** The same with these members of {@code $context.identity}. */
+    /** The same with these members of {@code $context.identity} beside those that are known. */
     public Authorized withIdentity(Map<String, String> members) {
-        return new Authorized(principalId, context, usageIdentifierKey, members, token, actor);
+        Map<String, String> all = members;
+        if (!identity.isEmpty()) {
+            all = new HashMap<>(identity);
+            all.putAll(members);
+        }
+        return new Authorized(principalId, context, usageIdentifierKey, all, token, actor);
     }
 
     /** A caller whose token was verified. */

@@ -374,12 +374,15 @@ final class ApiCallersTest {
                 {"Version": "2012-10-17", "Statement": [
                  {"Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*"},
                  {"Effect": "Deny", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*",
-                  "Condition": {"StringNotEquals": {"aws:SourceVpce": "%s"}}}]}
+                  "Condition": {"StringNotEquals": {"aws:SourceVpce": "%s"}}},
+                 {"Effect": "Deny", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*",
+                  "Condition": {"NotIpAddress": {"aws:VpcSourceIp": "127.0.0.0/8"}}}]}
                 """;
         URI here = restMethod("NONE", policy.formatted("vpce-1a2b"));
         URI elsewhere = restMethod("NONE", policy.formatted("vpce-9f9f"));
+        URI signed = restMethod("AWS_IAM", policy.formatted("vpce-1a2b"));
         assertThat(live.http("GET", here.getPath()).statusCode()).as("regional").isEqualTo(403);
-        for (URI method : new URI[] {here, elsewhere}) {
+        for (URI method : new URI[] {here, elsewhere, signed}) {
             patching.updateRestApi(
                     r ->
                             r.restApiId(apiId(method))
@@ -401,6 +404,9 @@ final class ApiCallersTest {
         assertThat(identity.path("vpceId").asText()).isEqualTo("vpce-1a2b");
         assertThat(identity.path("vpcId").asText()).isEqualTo("vpc-3c4d");
         assertThat(live.http("GET", elsewhere.getPath()).statusCode()).isEqualTo(403);
+        JsonNode caller = context(SignedApiCalls.send(ROOT, "GET", signed, "")).path("identity");
+        assertThat(caller.path("vpceId").asText()).isEqualTo("vpce-1a2b");
+        assertThat(caller.path("userArn").asText()).isEqualTo("arn:aws:iam::000000000000:root");
     }
 
     @Test

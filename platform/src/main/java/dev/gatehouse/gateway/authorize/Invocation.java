@@ -64,7 +64,7 @@ record Invocation(
 
     /** The same for a request that came through a VPC endpoint. */
     Invocation through(VpcEndpoint endpoint) {
-        return new Invocation(address, action, arn, decoded, policy, endpoint.keys().or(keys));
+        return new Invocation(address, action, arn, decoded, policy, endpoint.keys(keys));
     }
 
     static Invocation of(HttpApiCall call, Clock clock) {

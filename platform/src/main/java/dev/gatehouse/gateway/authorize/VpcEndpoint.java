@@ -37,13 +37,18 @@ public record VpcEndpoint(@Nullable String id, @Nullable String vpc) {
         return new VpcEndpoint(id, vpc);
     }
 
-    /** The values of condition keys; null for any other key. */
-    ConditionKeys keys() {
+    /**
+     * The values of condition keys.
+     *
+     * @param known of the request itself
+     */
+    ConditionKeys keys(ConditionKeys known) {
         return key ->
                 switch (key) {
                     case "aws:sourcevpce" -> id == null ? List.of() : List.of(id);
                     case "aws:sourcevpc" -> vpc == null ? List.of() : List.of(vpc);
-                    default -> null;
+                    case "aws:vpcsourceip" -> id == null ? List.of() : known.of("aws:sourceip");
+                    default -> known.of(key);
                 };
     }
 

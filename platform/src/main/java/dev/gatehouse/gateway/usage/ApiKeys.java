@@ -18,7 +18,6 @@ import dev.gatehouse.observe.RequestRecord;
 import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.ClientRequest;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -172,12 +171,6 @@ final class ApiKeys {
 
     private static Authorized known(Authorized caller, Subscription found) {
         ApiKey key = found.key();
-        if (caller.identity().isEmpty()) {
-            return caller.withIdentity(Map.of("apiKey", key.value(), "apiKeyId", key.id()));
-        }
-        Map<String, String> identity = new HashMap<>(caller.identity());
-        identity.put("apiKey", key.value());
-        identity.put("apiKeyId", key.id());
-        return caller.withIdentity(identity);
+        return caller.withIdentity(Map.of("apiKey", key.value(), "apiKeyId", key.id()));
     }
 }
