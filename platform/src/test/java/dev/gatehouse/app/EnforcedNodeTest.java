@@ -185,6 +185,12 @@ final class EnforcedNodeTest {
             denied(() -> ivy.importRestApi(r -> r.body(passing)), says);
             String id = ivy.importRestApi(r -> r.body(calling)).id();
             denied(() -> ivy.putRestApi(r -> r.restApiId(id).body(passing)), says);
+            ivy.createRestApi(r -> r.name("c").cloneFrom(id));
+            String another =
+                    node.client(ApiGatewayClient.builder())
+                            .importRestApi(r -> r.body(passing))
+                            .id();
+            denied(() -> ivy.createRestApi(r -> r.name("c").cloneFrom(another)), says);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.gatehouse.gateway.apigateway.repository.RestTypes;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
 import dev.gatehouse.gateway.domain.DomainTypes;
 import dev.gatehouse.gateway.link.LinkTypes;
+import dev.gatehouse.gateway.openapi.OpenApiDocument;
 import dev.gatehouse.gateway.plan.CallerCredentials;
 import dev.gatehouse.gateway.resource.Repository;
 import dev.gatehouse.gateway.resource.ResourceType;
@@ -15,6 +16,7 @@ import dev.gatehouse.identity.policy.ConditionKeys;
 import dev.gatehouse.identity.policy.ProtectedResource;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.Once;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Store;
@@ -96,6 +98,7 @@ public final class ApiAccess implements ServiceAccess {
     public List<String> passedRoles(
             RequestContext context, OperationModel operation, Structure input) {
         List<String> roles = new ArrayList<>(ImportedRoles.of(context, operation, input));
+        roles.addAll(ClonedRoles.of(transactions, context, operation, input));
         String patched = passedByPatch(input);
         if (patched != null) {
             roles.add(patched);
@@ -114,10 +117,12 @@ public final class ApiAccess implements ServiceAccess {
 
     @Override
     public ConditionKeys keys(RequestContext context, OperationModel operation, Structure input) {
+        Once<Optional<OpenApiDocument>> imported =
+                new Once<>(() -> ImportedDocuments.of(context, operation, input));
         return key -> {
             if (key.startsWith(RequestMembers.REQUEST)) {
                 String name = key.substring(RequestMembers.REQUEST.length());
-                return ImportedDocuments.of(context, operation, input)
+                return imported.get()
                         .map(document -> ImportedDocuments.values(name, document))
                         .orElseGet(() -> RequestMembers.ofRequest(key, operation, input));
             }
