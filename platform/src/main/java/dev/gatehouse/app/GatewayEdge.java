@@ -133,7 +133,15 @@ final class GatewayEdge implements TestCalls {
 
     private <T> Future<T> onLoop(Supplier<Future<T>> work) {
         Promise<T> promise = Promise.promise();
-        vertx.getOrCreateContext().runOnContext(_ -> work.get().onComplete(promise));
+        vertx.getOrCreateContext()
+                .runOnContext(
+                        _ -> {
+                            try {
+                                work.get().onComplete(promise);
+                            } catch (RuntimeException fault) {
+                                promise.fail(fault);
+                            }
+                        });
         return promise.future();
     }
 

@@ -1,6 +1,8 @@
 package dev.gatehouse.http;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -29,7 +31,7 @@ public final class FileDescriptors {
         return forClients() / 4 * 3;
     }
 
-    /** From the kernel: Java's beans for it take ten times as long to load. */
+    /** From Linux's kernel where it is: Java's beans for it take ten times as long to load. */
     private static long maximum() {
         try {
             for (String line : Files.readAllLines(Path.of("/proc/self/limits"))) {
@@ -39,8 +41,15 @@ public final class FileDescriptors {
                 }
             }
         } catch (IOException | NumberFormatException unknown) {
-            // as where there is no such file
+            return maximumOfBean();
         }
-        return Long.MAX_VALUE;
+        return maximumOfBean();
+    }
+
+    private static long maximumOfBean() {
+        return ManagementFactory.getOperatingSystemMXBean()
+                        instanceof UnixOperatingSystemMXBean system
+                ? system.getMaxFileDescriptorCount()
+                : Long.MAX_VALUE;
     }
 }

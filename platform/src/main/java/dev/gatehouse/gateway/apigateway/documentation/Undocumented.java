@@ -10,6 +10,7 @@ import dev.gatehouse.gateway.apigateway.method.MethodResponseOperations;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
 import dev.gatehouse.gateway.resource.Repositories;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,7 +36,9 @@ final class Undocumented {
         in.of(RestTypes.AUTHORIZER, apiId)
                 .all()
                 .forEach(each -> all.add(at("AUTHORIZER", null, null, null, each.name())));
-        in.of(RestTypes.RESOURCE, apiId).all().forEach(all::addResource);
+        in.of(RestTypes.RESOURCE, apiId).all().stream()
+                .sorted(Comparator.comparing(Undocumented::path))
+                .forEach(all::addResource);
         return all.found;
     }
 
@@ -60,8 +63,12 @@ final class Undocumented {
         }
     }
 
+    private static String path(Resource resource) {
+        return Objects.requireNonNull(resource.path());
+    }
+
     private void addResource(Resource resource) {
-        String path = Objects.requireNonNull(resource.path());
+        String path = path(resource);
         add(at("RESOURCE", path, null, null, null));
         MethodEntry.methods(resource).forEach((verb, method) -> addMethod(path, verb, method));
     }
