@@ -218,14 +218,22 @@ final class BucketAccess implements ServiceAccess {
         };
     }
 
-    /** The tags that an object has. */
+    /** The tags that an object has: of a copy, the one that is read. */
     private Map<String, String> present(Structure input) {
+        if (input.value("CopySource") instanceof String copied) {
+            CopySource source = CopySource.parse(copied);
+            return present(source.bucket(), source.key(), source.version());
+        }
         if (!(input.value("Bucket") instanceof String bucket)
                 || !(input.value("Key") instanceof String key)) {
             return Map.of();
         }
+        return present(bucket, key, text(input.value("VersionId")));
+    }
+
+    private Map<String, String> present(String bucket, String key, @Nullable String version) {
         try {
-            return objects.get(bucket, key, text(input.value("VersionId"))).headers().tags();
+            return objects.get(bucket, key, version).headers().tags();
         } catch (ServiceException absent) {
             return Map.of();
         }

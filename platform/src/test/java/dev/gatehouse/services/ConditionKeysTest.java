@@ -30,7 +30,9 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.TaggingDirective;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -221,6 +223,20 @@ final class ConditionKeysTest {
         denied(
                 () -> asUser.getObjectAsBytes(r -> r.bucket("tagged-objects").key("red")),
                 "AccessDenied");
+        asUser.copyObject(copy("blue", "again"));
+        denied(() -> asUser.copyObject(copy("red", "blue")), "AccessDenied");
+    }
+
+    /** What is read decides, not what is written over. */
+    private static CopyObjectRequest copy(String from, String to) {
+        return CopyObjectRequest.builder()
+                .sourceBucket("tagged-objects")
+                .sourceKey(from)
+                .destinationBucket("tagged-objects")
+                .destinationKey(to)
+                .taggingDirective(TaggingDirective.REPLACE)
+                .tagging("team=blue")
+                .build();
     }
 
     @Test
