@@ -175,15 +175,50 @@ class NestedAndCustomStackTest {
                     Properties: {ServiceToken: '%s', Id: same, Value: !Ref Name, Fail: Update}
                 """
                         .formatted(function));
-        stacks.created("stuck", outer("stuck.yaml", "one"));
-        stacks.update("stuck", outer("stuck.yaml", "two"));
+        template(
+                "between.yaml",
+                "Parameters: {Name: {Type: String}}\n" + outer("stuck.yaml", "!Ref Name"));
+        Stack made = stacks.created("stuck", outer("between.yaml", "one"));
+        String between = within(made.stackId());
+        String deepest = stacks.describe(within(between)).stackName();
+        stacks.update("stuck", outer("between.yaml", "two"));
         stacks.await("stuck", "UPDATE_ROLLBACK_FAILED");
 
-        assertThatThrownBy(() -> goOn("stuck", "Other.Thing"))
-                .hasMessageContaining("No nested stack [Other]");
-        goOn("stuck", "Inner.Thing");
+        assertThatThrownBy(() -> goOn("stuck", "Inner.Thing"))
+                .hasMessageContaining("No nested stack [Inner]");
+        assertThatThrownBy(() -> goOn("stuck", deepest + ".Other"))
+                .hasMessageContaining("must be in the UPDATE_FAILED state: [Other]");
+        goOn("stuck", deepest + ".Thing");
         stacks.await("stuck", "UPDATE_ROLLBACK_COMPLETE");
         stacks.deleted("stuck");
+    }
+
+    private static String within(String stack) {
+        return stacks.client()
+                .describeStackResource(r -> r.stackName(stack).logicalResourceId("Inner"))
+                .stackResourceDetail()
+                .physicalResourceId();
+    }
+
+    @Test
+    void aNestedStackTellsNoTopicsAnyMore() {
+        template("quiet.yaml", "Resources: {Group: {Type: AWS::Logs::LogGroup}}");
+        String outer =
+                """
+                Resources:
+                  Inner:
+                    Type: AWS::CloudFormation::Stack
+                    Properties:
+                      TemplateURL: https://s3.us-east-1.amazonaws.com/templates/quiet.yaml
+                """;
+        String topic = "arn:aws:sns:us-east-1:000000000000:topic";
+
+        Stack made = stacks.created("quiet", outer + "      NotificationARNs: [" + topic + "]\n");
+        String inner = within(made.stackId());
+        assertThat(stacks.describe(inner).notificationARNs()).containsExactly(topic);
+        stacks.updated("quiet", outer);
+        assertThat(stacks.describe(inner).notificationARNs()).isEmpty();
+        stacks.deleted("quiet");
     }
 
     private static String outer(String template, String name) {
@@ -269,10 +304,11 @@ class NestedAndCustomStackTest {
     void aWaitConditionWithACreationPolicyWaitsForSignalsToItself() {
         String template =
                 """
+                Parameters: {Many: {Type: Number, Default: 2}}
                 Resources:
                   Ready:
                     Type: AWS::CloudFormation::WaitCondition
-                    CreationPolicy: {ResourceSignal: {Count: 2, Timeout: PT%s}}
+                    CreationPolicy: {ResourceSignal: {Count: !Ref Many, Timeout: PT%s}}
                 """;
         stacks.create("signalled", template.formatted("5M"));
         Eventually.value(

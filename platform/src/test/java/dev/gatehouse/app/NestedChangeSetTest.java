@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
 import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
 import software.amazon.awssdk.services.cloudformation.model.InvalidChangeSetStatusException;
 import software.amazon.awssdk.services.cloudformation.model.ResourceChange;
+import software.amazon.awssdk.services.cloudformation.model.ResourceToImport;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
@@ -171,6 +173,72 @@ class NestedChangeSetTest {
                                         && reason.contains(
                                                 "Requires capabilities : [CAPABILITY_IAM]"));
         stacks.deleted("silent-iam");
+    }
+
+    @Test
+    void aTemplateThatNestsItselfHasAnEnd() {
+        String endless =
+                """
+                Resources:
+                  Inner:
+                    Type: AWS::CloudFormation::Stack
+                    Properties:
+                      TemplateURL: https://s3.us-east-1.amazonaws.com/templates/endless.yaml
+                """;
+        template("endless.yaml", endless);
+
+        assertThatThrownBy(() -> changeSet("endless", "first", ChangeSetType.CREATE, endless))
+                .hasMessageContaining("no stack can be nested in it");
+        stacks.create("endless", endless);
+        stacks.await("endless", "ROLLBACK_COMPLETE");
+        assertThat(stacks.events("endless"))
+                .map(StackEvent::resourceStatusReason)
+                .anyMatch(reason -> reason != null && reason.contains("Embedded stack"));
+        stacks.deleted("endless");
+    }
+
+    @Test
+    void anImportLeavesNestedStacksAsTheyAre() {
+        inner("imported.yaml", "one");
+        String outer = outer("imported.yaml", "/imported");
+        stacks.created("importing", outer);
+        inner("imported.yaml", "two");
+        s3.createBucket(r -> r.bucket("found"));
+
+        String set =
+                stacks.client()
+                        .createChangeSet(
+                                r ->
+                                        r.stackName("importing")
+                                                .changeSetName("import")
+                                                .changeSetType(ChangeSetType.IMPORT)
+                                                .templateBody(
+                                                        outer
+                                                                + """
+                                                                  Found:
+                                                                    Type: AWS::S3::Bucket
+                                                                    DeletionPolicy: Retain
+                                                                    Properties: {BucketName: found}
+                                                                """)
+                                                .resourcesToImport(
+                                                        ResourceToImport.builder()
+                                                                .resourceType("AWS::S3::Bucket")
+                                                                .logicalResourceId("Found")
+                                                                .resourceIdentifier(
+                                                                        Map.of(
+                                                                                "BucketName",
+                                                                                "found"))
+                                                                .build()))
+                        .id();
+        assertThat(describe(set).changes())
+                .extracting(each -> each.resourceChange().logicalResourceId())
+                .containsExactly("Found");
+        execute(set);
+        stacks.await("importing", "IMPORT_COMPLETE");
+
+        assertThat(value("/imported")).isEqualTo("one");
+        stacks.deleted("importing");
+        s3.deleteBucket(r -> r.bucket("found"));
     }
 
     private static String outer(String template, String name) {

@@ -90,7 +90,9 @@ final class ResourceChange {
         }
         ObjectNode before = before(existing, properties);
         if (before.equals(properties)) {
-            if (ResourceTypes.named(wanted.type()).changesWithin()) {
+            // An import changes nothing else.
+            if (ResourceTypes.named(wanted.type()).changesWithin()
+                    && !stack.terms().imported().alone()) {
                 update(existing.resource(), before, properties);
             }
             return;

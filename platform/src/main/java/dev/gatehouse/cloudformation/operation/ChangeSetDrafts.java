@@ -16,6 +16,7 @@ import dev.gatehouse.cloudformation.stack.Nesting;
 import dev.gatehouse.cloudformation.stack.Place;
 import dev.gatehouse.cloudformation.stack.Stack;
 import dev.gatehouse.cloudformation.stack.StackResource;
+import dev.gatehouse.cloudformation.template.TemplateErrors;
 import dev.gatehouse.cloudformation.type.cloudformation.NestedStack;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
@@ -47,10 +48,14 @@ final class ChangeSetDrafts {
     /** Letters of the names of nested stacks' sets, which AWS bounds at 128. */
     private static final int LONGEST_NAME = 128;
 
+    /** Sets of nested stacks that one may have, in all. */
+    private static final int MOST_NESTED = 500;
+
     private final Stacks stacks;
     private final Clock clock;
     private final CallerIdentity identity;
     private final UnaryOperator<String> templates;
+    private int made;
 
     /**
      * @param templates reads a template by its URL
@@ -101,10 +106,10 @@ final class ChangeSetDrafts {
                         new ChangeSet.Basis(stack.id(), stack.name(), stack.changed()),
                         request,
                         wanted,
-                        comparison.changes(),
+                        changes(comparison, request.type()),
                         State.AVAILABLE);
         Map<String, Draft> nested = new LinkedHashMap<>();
-        for (NestedTemplate each : request.includeNested() ? comparison.nested() : NONE) {
+        for (NestedTemplate each : looksInto(request) ? comparison.nested() : NONE) {
             String id = each.logicalId();
             nested(alone, stack, resources.get(id), each).ifPresent(draft -> nested.put(id, draft));
         }
@@ -117,6 +122,17 @@ final class ChangeSetDrafts {
         List<Draft> below = List.copyOf(nested.values());
         State state = state(whole, stack, plan, rest, below);
         return new Draft(stack, whole.with(whole.changes(), state), below);
+    }
+
+    private static boolean looksInto(ChangeSet.Request request) {
+        return request.includeNested() && request.type() != ChangeSet.Type.IMPORT;
+    }
+
+    /** An import does not look into nested stacks. */
+    private static List<PlannedChange> changes(Comparison comparison, ChangeSet.Type type) {
+        return type == ChangeSet.Type.IMPORT
+                ? comparison.changes().stream().filter(each -> !each.isAutomatic()).toList()
+                : comparison.changes();
     }
 
     private String id(String name) {
@@ -148,7 +164,6 @@ final class ChangeSetDrafts {
         List<String> others =
                 changes.stream()
                         .filter(change -> change.action() != PlannedChange.Action.Import)
-                        .filter(change -> !change.isAutomatic())
                         .map(PlannedChange::logicalId)
                         .toList();
         return others.isEmpty() ? State.AVAILABLE : State.failed(MODIFIED.formatted(others));
@@ -166,6 +181,11 @@ final class ChangeSetDrafts {
         JsonNode url = template.properties().path("TemplateURL");
         if (Comparison.isLater(url)) {
             return Optional.empty();
+        }
+        made++;
+        if (made > MOST_NESTED) {
+            throw TemplateErrors.of(
+                    "A change set has those of %d nested stacks at most", MOST_NESTED);
         }
         String physicalId = existing == null ? "" : existing.physicalId();
         boolean exists = !physicalId.isEmpty();

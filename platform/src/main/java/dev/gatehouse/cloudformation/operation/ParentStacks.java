@@ -14,10 +14,15 @@ import dev.gatehouse.store.Scope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The stacks that others are resources of, and what they have to say about those. */
 final class ParentStacks {
+    /** Before it cleans up, which changes no nested stack. */
+    private static final Set<String> CHANGING =
+            Set.of("UPDATE_IN_PROGRESS", "UPDATE_ROLLBACK_IN_PROGRESS");
+
     private static final Pattern GENERATED = Pattern.compile(".+-[A-Z0-9]{12}");
 
     private final StackStore store;
@@ -93,7 +98,6 @@ final class ParentStacks {
         return nesting == null
                 ? Optional.empty()
                 : store.find(scope, nesting.parentId())
-                        .filter(Stack::inProgress)
-                        .filter(parent -> parent.status().startsWith("UPDATE_"));
+                        .filter(parent -> CHANGING.contains(parent.status()));
     }
 }

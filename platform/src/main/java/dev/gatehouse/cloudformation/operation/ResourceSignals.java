@@ -5,6 +5,7 @@ import dev.gatehouse.cloudformation.response.CustomResponses;
 import dev.gatehouse.cloudformation.stack.Stack;
 import dev.gatehouse.cloudformation.stack.StackResource;
 import dev.gatehouse.cloudformation.template.TemplateErrors;
+import dev.gatehouse.cloudformation.type.cloudformation.WaitCondition;
 
 /** What is said to resources that wait for it by their creation policy. */
 public final class ResourceSignals {
@@ -41,6 +42,8 @@ public final class ResourceSignals {
         }
         String reason = "Received %s signal with UniqueId %s".formatted(status, uniqueId);
         runs.signalled(Stacks.scope(identity), stack, logicalId, resource, reason);
-        responses.signals(stack.id(), logicalId).add(uniqueId, status);
+        if (WaitCondition.isSignalledItself(resource.type(), resource.properties())) {
+            responses.signals(stack.id(), logicalId).add(uniqueId, status);
+        }
     }
 }

@@ -114,6 +114,7 @@ public final class StackChanges {
         Stack.Wanted wanted = stacks.plans().fetched(identity, whole);
         Plan plan = stacks.plans().acknowledged(identity, stack, wanted);
         if (stack.status().endsWith("_COMPLETE")
+                && haveSameTopics(stack, wanted)
                 && Comparison.isSame(
                         stack,
                         stacks.resources(identity, stack),
@@ -124,6 +125,12 @@ public final class StackChanges {
         }
         start(identity, stack, plan, wanted, terms, progress(scope, set));
         return stack.id();
+    }
+
+    private static boolean haveSameTopics(Stack stack, Stack.Wanted wanted) {
+        return wanted.settings()
+                .notificationArns()
+                .equals(stack.wanted().settings().notificationArns());
     }
 
     /** A stack in the middle of things goes on only in a way that may leave it there again. */

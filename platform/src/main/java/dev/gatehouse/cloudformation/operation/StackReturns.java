@@ -9,7 +9,10 @@ import dev.gatehouse.cloudformation.stack.Terms;
 import dev.gatehouse.cloudformation.template.TemplateErrors;
 import dev.gatehouse.cloudformation.type.cloudformation.NestedStack;
 import dev.gatehouse.kernel.ServiceException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The ways back that somebody asks for: from what failed and was kept, or is not wanted. */
 public final class StackReturns {
+    /** In place of a nested stack's name. */
+    private static final String OWN = "";
+
     private final Stacks stacks;
     private final StackStore store;
     private final StackChanges changes;
@@ -54,7 +60,8 @@ public final class StackReturns {
     }
 
     /**
-     * Starts going on with a roll-back that failed.
+     * Starts going on with a roll-back that failed. Resources of a nested stack, however deep, are
+     * skipped by that stack's name: {@code NestedStackName.LogicalId}.
      *
      * @throws ServiceException ValidationError when none did, or resources are to be skipped that
      *     are no obstacle
@@ -65,63 +72,84 @@ public final class StackReturns {
         if (tokens.isRepeated(identity, stack, terms)) {
             return;
         }
+        Map<String, Set<String>> skipped = byStack(terms.spared());
+        Return own = new Return(stack, skipped.getOrDefault(OWN, Set.of()));
+        skipped.remove(OWN);
+        List<Return> below = new ArrayList<>();
+        addBelow(identity, stack, skipped, below);
+        if (!skipped.isEmpty()) {
+            throw TemplateErrors.of(
+                    "No nested stack [%s] exists to skip resources of",
+                    skipped.keySet().iterator().next());
+        }
+        requirePossible(identity, own);
+        below.forEach(each -> requirePossible(identity, each));
+        // A stack waits for those that are nested in it: the deepest begin.
+        for (Return each : below) {
+            Terms alone = Terms.of(Terms.Kind.CONTINUE_ROLLBACK, null);
+            goBack(identity, each, null, alone.sparing(each.skipped(), terms.force()));
+        }
+        goBack(identity, own, role, terms.sparing(own.skipped(), terms.force()));
+    }
+
+    /** A stack that goes back, and what stays as it is there. */
+    private record Return(Stack stack, Set<String> skipped) {}
+
+    /** What is to be skipped, by the name of the nested stack that it is in. */
+    private static Map<String, Set<String>> byStack(Set<String> spared) {
+        Map<String, Set<String>> byStack = new TreeMap<>();
+        for (String each : spared) {
+            int dot = each.indexOf('.');
+            byStack.computeIfAbsent(dot < 0 ? OWN : each.substring(0, dot), _ -> new TreeSet<>())
+                    .add(each.substring(dot + 1));
+        }
+        return byStack;
+    }
+
+    /** Finds the nested stacks that are named, those before others that they are nested in. */
+    private void addBelow(
+            CallerIdentity identity,
+            Stack above,
+            Map<String, Set<String>> skipped,
+            List<Return> found) {
+        for (StackResource each : stacks.resources(identity, above).values()) {
+            if (!each.type().equals(NestedStack.NAME) || each.physicalId().isEmpty()) {
+                continue;
+            }
+            Optional<Stack> nested = stacks.find(identity, each.physicalId());
+            if (nested.isPresent()) {
+                addBelow(identity, nested.get(), skipped, found);
+                Set<String> own = skipped.remove(nested.get().name());
+                if (own != null) {
+                    found.add(new Return(nested.get(), own));
+                }
+            }
+        }
+    }
+
+    private void requirePossible(CallerIdentity identity, Return asked) {
+        Stack stack = asked.stack();
         if (!stack.status().equals("UPDATE_ROLLBACK_FAILED")) {
             throw TemplateErrors.of(
                     "Stack:%s is in %s state and can not continue to roll back.",
                     stack.id(), stack.status());
         }
-        Map<String, StackResource> resources = stacks.resources(identity, stack);
-        Set<String> own = new TreeSet<>(terms.spared());
-        own.removeIf(each -> each.contains("."));
-        requireSkippable(resources, own);
-        within(terms.spared())
-                .forEach((id, skipped) -> below(identity, resources.get(id), id, skipped, terms));
-        Terms alone = terms.sparing(own, terms.force());
-        goBack(identity, stack, "UPDATE_ROLLBACK_IN_PROGRESS", role, alone);
-    }
-
-    /** What is to be skipped in nested stacks, by the resources that those are. */
-    private static Map<String, Set<String>> within(Set<String> spared) {
-        Map<String, Set<String>> nested = new TreeMap<>();
-        for (String each : spared) {
-            int dot = each.indexOf('.');
-            if (dot >= 0) {
-                nested.computeIfAbsent(each.substring(0, dot), _ -> new TreeSet<>())
-                        .add(each.substring(dot + 1));
-            }
-        }
-        return nested;
-    }
-
-    /** A nested stack goes back first; its parent waits for it. */
-    private void below(
-            CallerIdentity identity,
-            @Nullable StackResource resource,
-            String logicalId,
-            Set<String> skipped,
-            Terms terms) {
-        if (resource == null || !resource.type().equals(NestedStack.NAME)) {
-            throw TemplateErrors.of("No nested stack [%s] exists to skip resources of", logicalId);
-        }
-        continueRollback(
-                identity,
-                resource.physicalId(),
-                null,
-                Terms.of(Terms.Kind.CONTINUE_ROLLBACK, null).sparing(skipped, terms.force()));
-    }
-
-    private static void requireSkippable(Map<String, StackResource> resources, Set<String> own) {
-        Set<String> unskippable = new TreeSet<>(own);
-        resources.forEach(
-                (id, resource) -> {
-                    if (resource.status().endsWith("_FAILED")) {
-                        unskippable.remove(id);
-                    }
-                });
+        Set<String> unskippable = new TreeSet<>(asked.skipped());
+        stacks.resources(identity, stack)
+                .forEach(
+                        (id, resource) -> {
+                            if (resource.status().endsWith("_FAILED")) {
+                                unskippable.remove(id);
+                            }
+                        });
         if (!unskippable.isEmpty()) {
             throw TemplateErrors.of(
                     "Resources to skip must be in the UPDATE_FAILED state: %s", unskippable);
         }
+    }
+
+    private void goBack(CallerIdentity identity, Return asked, @Nullable String role, Terms terms) {
+        goBack(identity, asked.stack(), "UPDATE_ROLLBACK_IN_PROGRESS", role, terms);
     }
 
     private void goBack(

@@ -66,8 +66,9 @@ final class StackTags {
             return own;
         }
         return switch (type) {
-            case PropertyType.ListOf _ -> list(own);
-            case PropertyType.MapOf _, PropertyType.Any _ -> map(own);
+            case PropertyType.ListOf _ -> own.isMissingNode() || own.isArray() ? list(own) : own;
+            case PropertyType.MapOf _, PropertyType.Any _ ->
+                    own.isMissingNode() || own.isObject() ? map(own) : own;
             case PropertyType.Scalar _, PropertyType.Structure _, PropertyType.Either _ -> own;
             case PropertyType.Reference _ -> own;
         };

@@ -1,6 +1,7 @@
 package dev.gatehouse.cloudformation.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -12,6 +13,8 @@ import java.time.format.DateTimeParseException;
 public final class CreationPolicy {
     static final String NAME = "CreationPolicy";
     private static final String TYPE = "AWS::CloudFormation::WaitCondition";
+    private static final String COUNT = "Count";
+    private static final String TIMEOUT = "Timeout";
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration MOST = Duration.ofHours(12);
 
@@ -29,15 +32,23 @@ public final class CreationPolicy {
                     "Template error: CreationPolicy of resource %s must be a ResourceSignal",
                     logicalId);
         }
+        for (String member : (Iterable<String>) signal::fieldNames) {
+            if (!member.equals(COUNT) && !member.equals(TIMEOUT)) {
+                throw TemplateErrors.of(
+                        "Template error: ResourceSignal of resource %s has no %s",
+                        logicalId, member);
+            }
+        }
         ObjectNode whole = properties.deepCopy();
         whole.put("Handle", "");
-        whole.put("Count", signal.path("Count").asInt(1));
-        whole.put("Timeout", Long.toString(patience(logicalId, signal).toSeconds()));
+        // Also what a function gives, as of a property.
+        whole.set(COUNT, signal.has(COUNT) ? signal.get(COUNT) : IntNode.valueOf(1));
+        whole.put(TIMEOUT, Long.toString(patience(logicalId, signal).toSeconds()));
         return whole;
     }
 
     private static Duration patience(String logicalId, JsonNode signal) {
-        String written = signal.path("Timeout").asText(PATIENCE.toString());
+        String written = signal.path(TIMEOUT).asText(PATIENCE.toString());
         try {
             Duration asked = Duration.parse(written);
             if (!asked.isNegative() && asked.compareTo(MOST) <= 0) {

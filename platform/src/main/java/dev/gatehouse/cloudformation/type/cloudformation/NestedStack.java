@@ -92,7 +92,11 @@ public final class NestedStack implements ResourceType {
             settled(target, id);
         }
         try {
-            target.call(SERVICE, "UpdateStack", input(id, declared));
+            ObjectNode input = input(id, declared);
+            if (before.has(TOPICS) && !declared.has(TOPICS)) {
+                input.putArray(TOPICS);
+            }
+            target.call(SERVICE, "UpdateStack", input);
         } catch (ServiceException rejection) {
             if (!rejection.text().contains("No updates are to be performed")) {
                 throw rejection;

@@ -17,11 +17,12 @@ import java.util.Set;
  * asked (CloudFormation User Guide, "Create wait conditions in a CloudFormation template").
  */
 public final class WaitCondition implements ResourceType {
+    private static final String NAME = "AWS::CloudFormation::WaitCondition";
     private static final int LONGEST_SECONDS = 43_200;
 
     @Override
     public String name() {
-        return "AWS::CloudFormation::WaitCondition";
+        return NAME;
     }
 
     @Override
@@ -41,11 +42,14 @@ public final class WaitCondition implements ResourceType {
         }
         int count = declared.path("Count").asInt(1);
         int seconds = Math.min(declared.path("Timeout").asInt(), LONGEST_SECONDS);
-        Map<String, JsonNode> received = await(signals(target, declared), count, seconds);
         if (isSignalledItself(declared)) {
-            target.responses().forget(target.stackId(), target.logicalId());
-            return signalled(target, received, count);
+            try {
+                return signalled(target, await(signals(target, declared), count, seconds), count);
+            } finally {
+                target.responses().forget(target.stackId(), target.logicalId());
+            }
         }
+        Map<String, JsonNode> received = await(signals(target, declared), count, seconds);
         received.forEach(WaitCondition::requireSuccess);
         if (received.size() < count) {
             throw TemplateErrors.of(
@@ -63,6 +67,15 @@ public final class WaitCondition implements ResourceType {
                     "WaitCondition received failed message: '%s' for uniqueId: %s",
                     signal.path("Reason").asText(), id);
         }
+    }
+
+    /**
+     * Whether a resource waits for signals to itself.
+     *
+     * @param properties with what its CreationPolicy says
+     */
+    public static boolean isSignalledItself(String type, ObjectNode properties) {
+        return type.equals(NAME) && isSignalledItself(properties);
     }
 
     /** By its CreationPolicy it has no handle. */
