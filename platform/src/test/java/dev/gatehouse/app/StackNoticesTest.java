@@ -30,14 +30,7 @@ class StackNoticesTest {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 Node first = node(data, silent.getLocalPort())) {
             LiveStacks stacks = LiveStacks.of(LiveNode.of(first));
-            stacks.client()
-                    .createStack(
-                            r ->
-                                    r.stackName("told")
-                                            .notificationARNs(TOPIC)
-                                            .templateBody(
-                                                    "Resources: {G: {Type: AWS::Logs::LogGroup}}"));
-            stacks.await("told", "CREATE_COMPLETE");
+            create(stacks, "told");
         }
         List<String> heard = new CopyOnWriteArrayList<>();
         HttpServer sns = sns(heard);
@@ -51,6 +44,48 @@ class StackNoticesTest {
         } finally {
             sns.stop(0);
         }
+    }
+
+    @Test
+    void topicsThatWereTakenAwayHearNothingAfterTheNextStart(@TempDir Path data) throws Exception {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        HttpServer sns = sns(heard);
+        try {
+            try (Node first = node(data, sns.getAddress().getPort())) {
+                LiveStacks stacks = LiveStacks.of(LiveNode.of(first));
+                create(stacks, "quiet");
+                Eventually.value(() -> List.copyOf(heard), all -> all.size() >= 5);
+                stacks.client()
+                        .updateStack(
+                                r ->
+                                        r.stackName("quiet")
+                                                .notificationARNs(List.of())
+                                                .templateBody(
+                                                        "Resources: {H: {Type:"
+                                                                + " AWS::Logs::LogGroup}}"));
+                stacks.await("quiet", "UPDATE_COMPLETE");
+            }
+            try (Node second = node(data, sns.getAddress().getPort())) {
+                create(LiveStacks.of(LiveNode.of(second)), "loud");
+                Eventually.value(
+                        () -> List.copyOf(heard),
+                        all -> all.stream().anyMatch(each -> each.contains("StackName='loud'")));
+                assertThat(heard).noneMatch(each -> each.contains("'UPDATE_"));
+            }
+        } finally {
+            sns.stop(0);
+        }
+    }
+
+    private static void create(LiveStacks stacks, String name) {
+        stacks.client()
+                .createStack(
+                        r ->
+                                r.stackName(name)
+                                        .notificationARNs(TOPIC)
+                                        .templateBody(
+                                                "Resources: {G: {Type: AWS::Logs::LogGroup}}"));
+        stacks.await(name, "CREATE_COMPLETE");
     }
 
     private static Node node(Path data, int sns) {

@@ -36,12 +36,12 @@ final class Notices implements AutoCloseable {
         this.services = services;
     }
 
-    /** Whether anybody can be told. */
+    /** Whether there are topics, and they can be told. */
     boolean areHeard(List<String> topics) {
         return !topics.isEmpty() && services.isElsewhere("sns");
     }
 
-    /** Tells nobody any more. */
+    /** Tells nothing any more. */
     @Override
     public void close() {
         closed = true;
@@ -87,12 +87,21 @@ final class Notices implements AutoCloseable {
         do {
             Runnable next = waiting.poll();
             while (next != null && !closed) {
-                next.run();
+                tell(next);
                 next = waiting.poll();
             }
             full.set(false);
             telling.set(false);
         } while (!waiting.isEmpty() && telling.compareAndSet(false, true));
+    }
+
+    /** A store that is away for a while stops no later notice. */
+    private static void tell(Runnable notice) {
+        try {
+            notice.run();
+        } catch (RuntimeException failure) {
+            LOG.warn("A stack's notice cannot be recorded as told: {}", failure.getMessage());
+        }
     }
 
     private void tell(CallerIdentity identity, String stackId, StackEvent event, String topic) {

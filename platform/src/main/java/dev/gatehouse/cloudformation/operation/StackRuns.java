@@ -141,6 +141,7 @@ final class StackRuns implements AutoCloseable {
     private Consumer<List<StackEvent>> audience(
             Scope scope, Stack stack, Operation operation, List<String> topics) {
         if (!notices.areHeard(topics)) {
+            audiences.end(scope, stack.id());
             return _ -> {};
         }
         Audience audience =
@@ -163,7 +164,7 @@ final class StackRuns implements AutoCloseable {
                 .status(Stack.REVIEW, "User Initiated");
     }
 
-    /** Tells of a resource that somebody signalled. */
+    /** Tells of a resource that was signalled. */
     void signalled(Scope scope, Stack stack, String logicalId, StackResource to, String reason) {
         new StackJournal(store, scope, stack, clock, () -> closed, null, _ -> {})
                 .tell(logicalId, to.physicalId(), to.type(), to.status(), reason);

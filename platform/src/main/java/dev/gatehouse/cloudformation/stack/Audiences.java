@@ -32,6 +32,11 @@ public final class Audiences {
         }
     }
 
+    /** Of what happens from now on, nothing is told. */
+    public void end(Scope scope, String stackId) {
+        store.documents(AUDIENCES).delete(scope, stackId);
+    }
+
     /** An event was told. */
     public void told(Scope scope, String stackId, StackEvent event) {
         store.documents(AUDIENCES).update(scope, stackId, one -> one.upTo(event.eventId()));

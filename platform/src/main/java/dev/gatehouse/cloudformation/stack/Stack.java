@@ -145,7 +145,7 @@ public record Stack(
                     settings);
         }
 
-        /** The same with what somebody else acknowledged. */
+        /** The same with what was acknowledged for another stack. */
         public Wanted acknowledging(List<String> others) {
             return new Wanted(
                     template,
