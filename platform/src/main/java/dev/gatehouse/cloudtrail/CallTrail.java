@@ -49,7 +49,7 @@ public final class CallTrail implements Trail {
     public void decided(RequestContext context, Call call, @Nullable Rejection rejection) {
         boolean anonymous = context.principal().kind() == PrincipalKind.ANONYMOUS;
         if (!all && (rejection == null || anonymous)) {
-            return; // nobody without a key fills a log
+            return; // callers without a key fill no log
         }
         Instant now = clock.now();
         String stream = "%s_CloudTrail_%s".formatted(context.account(), context.region().name());

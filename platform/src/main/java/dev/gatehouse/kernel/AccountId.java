@@ -1,5 +1,7 @@
 package dev.gatehouse.kernel;
 
+import java.util.Optional;
+
 /** A twelve-digit AWS account id. */
 public record AccountId(String value) {
     private static final int DIGITS = 12;
@@ -11,6 +13,11 @@ public record AccountId(String value) {
         if (!isWellFormed(value)) {
             throw new IllegalArgumentException("an account id has 12 digits, not: " + value);
         }
+    }
+
+    /** Reads an account id; empty when it is none. */
+    public static Optional<AccountId> parse(String text) {
+        return isWellFormed(text) ? Optional.of(new AccountId(text)) : Optional.empty();
     }
 
     /** By hand: accounts are made of ARNs in every invocation. */

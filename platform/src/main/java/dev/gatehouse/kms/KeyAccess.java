@@ -160,7 +160,7 @@ final class KeyAccess implements ServiceAccess {
                 };
     }
 
-    /** The service that calls in somebody's name. */
+    /** The service that calls in the caller's name. */
     private static List<String> via(RequestContext context) {
         List<String> via = context.origin().via();
         return via.isEmpty() || !via.getLast().endsWith(AMAZON)

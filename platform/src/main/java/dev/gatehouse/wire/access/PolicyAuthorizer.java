@@ -220,11 +220,11 @@ public final class PolicyAuthorizer implements Authorizer {
     }
 
     private static ProtectedResource plain(Need need, RequestContext context) {
-        String account = Arn.parse(need.resource()).map(Arn::account).orElse("");
-        return new ProtectedResource(
-                need.resource(),
-                account.matches("\\d{12}") ? new AccountId(account) : context.account(),
-                null);
+        AccountId owner =
+                Arn.parse(need.resource())
+                        .flatMap(arn -> AccountId.parse(arn.account()))
+                        .orElse(context.account());
+        return new ProtectedResource(need.resource(), owner, null);
     }
 
     private static Decision decide(

@@ -11,8 +11,8 @@ import java.util.function.BiFunction;
 /**
  * Resources that have tags and no policies.
  *
- * @param tags by where a resource is and what its ARN says of it, such as {@code alarm:NAME}: none
- *     for what is not there, empty for what nobody knows
+ * @param tags by where a resource is and what its ARN says of it, such as {@code alarm:NAME}: no
+ *     tags for what is not there, empty where tags are not known
  */
 public record TaggedResources(BiFunction<Scope, String, Optional<Map<String, String>>> tags)
         implements ServiceAccess {

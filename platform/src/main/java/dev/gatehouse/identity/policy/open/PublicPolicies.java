@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 public final class PublicPolicies {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Keys a fixed value of which leaves nobody but those who have it. */
+    /** Keys a fixed value of which leaves out all callers but those who have it. */
     private static final Set<String> NARROWING =
             Set.of(
                     "aws:principalaccount",

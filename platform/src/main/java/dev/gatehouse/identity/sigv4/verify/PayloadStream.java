@@ -32,7 +32,7 @@ public record PayloadStream(
     }
 
     /**
-     * The body of a request to S3 that nobody signed.
+     * The body of a request to S3 without a signature.
      *
      * @throws SignatureException when it says that its chunks are signed
      */
