@@ -46,11 +46,16 @@ class PublishedVersionsTest {
                 Properties:
                   FunctionName: restored
                   InlineCode: |
-                    import os
+                    import http.client, os
                     from snapshot_restore_py import register_after_restore, register_before_snapshot
                     done = [os.environ["AWS_LAMBDA_INITIALIZATION_TYPE"]]
                     register_before_snapshot(done.append, "before")
                     register_after_restore(done.append, "after")
+                    def again():
+                        api = http.client.HTTPConnection(os.environ["AWS_LAMBDA_RUNTIME_API"])
+                        api.request("GET", "/2018-06-01/runtime/restore/next")
+                        done.append(api.getresponse().status)
+                    register_after_restore(again)
                     def handler(event, context):
                         return done
                   Handler: index.handler
@@ -98,7 +103,7 @@ class PublishedVersionsTest {
         InvokeResponse restored =
                 lambda.invoke(r -> r.functionName("restored:live").logType(LogType.TAIL));
         assertThat(restored.payload().asUtf8String())
-                .isEqualTo("[\"snap-start\", \"before\", \"after\"]");
+                .isEqualTo("[\"snap-start\", \"before\", \"after\", 403]");
         assertThat(new String(Base64.getDecoder().decode(restored.logResult()), UTF_8))
                 .containsPattern(
                         "\tRestore Duration: [0-9.]+ ms\tBilled Restore Duration: \\d+ ms\t");

@@ -47,6 +47,10 @@ final class SnapStartRules {
                             + MOST_STORAGE_MB
                             + " MB is not supported for SnapStart enabled functions.");
         }
+        if (resources.perTenant()) {
+            throw LambdaErrors.invalidParameter(
+                    "Tenancy configuration is not supported for SnapStart enabled functions.");
+        }
         if (!launch.fileSystems().isEmpty()) {
             throw LambdaErrors.invalidParameter(
                     "FileSystemConfigs is not supported for SnapStart enabled functions.");

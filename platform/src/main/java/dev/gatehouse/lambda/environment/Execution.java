@@ -114,10 +114,11 @@ final class Execution implements RuntimeWatcher, ExtensionWatcher {
                 : around.settings().initPhase().toNanos();
     }
 
+    /** Once in a start: each gives it another time limit. */
     @Override
     public boolean restoring() {
         InitPhase phase = timer.initPhase();
-        if (phase == null || !pool.version().isRestored()) {
+        if (phase == null || !pool.version().isRestored() || journal.isRestoring()) {
             return false;
         }
         journal.restores(phase, timer.elapsedNanos());

@@ -107,6 +107,11 @@ final class Journal {
         return RuntimeArns.of(version, launch.label());
     }
 
+    /** Whether the runtime of this start was restored already. */
+    boolean isRestoring() {
+        return restoring;
+    }
+
     /** The runtime has started, and is restored now. */
     void restores(InitPhase phase, long initNanos) {
         output.drain();
@@ -161,6 +166,7 @@ final class Journal {
     /** An event waits for the runtime to start again: what that writes is of the event's log. */
     void awaits(Assignment assignment) {
         settle();
+        restoring = false; // the former start may have ended with its event's time
         if (assignment.wantsLogTail()) {
             log.beginTail();
         }

@@ -200,12 +200,20 @@ final class JsonLines implements PlatformLines {
                 .append(report.memory().sizeMb())
                 .append(",\"maxMemoryUsedMB\":")
                 .append(report.memory().peakMb());
-        PlatformEvent.Startup startup = report.startup();
-        if (startup != null) {
-            record.append(startup.restored() ? ",\"restoreDurationMs\":" : ",\"initDurationMs\":");
-            TwoDecimals.appendMillis(record, startup.nanos());
-        }
+        startup(record, report.startup());
         return tracing(status(record.append('}'), report.completion()), report.tracing());
+    }
+
+    private static void startup(StringBuilder record, PlatformEvent.@Nullable Startup startup) {
+        if (startup == null) {
+            return;
+        }
+        record.append(startup.restored() ? ",\"restoreDurationMs\":" : ",\"initDurationMs\":");
+        TwoDecimals.appendMillis(record, startup.nanos());
+        if (startup.restored()) {
+            record.append(",\"billedRestoreDurationMs\":")
+                    .append(PlatformEvent.Report.millis(startup.nanos()));
+        }
     }
 
     private static StringBuilder init(StringBuilder record, PlatformEvent.Init init) {

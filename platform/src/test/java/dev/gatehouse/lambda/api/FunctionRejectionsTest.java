@@ -242,6 +242,13 @@ class FunctionRejectionsTest {
                 r -> r.runtime("java21").ephemeralStorage(s -> s.size(1024)).snapStart(wanted),
                 INVALID,
                 "EphemeralStorage greater than 512 MB is not supported");
+        rejected(
+                r ->
+                        r.runtime("java21")
+                                .tenancyConfig(t -> t.tenantIsolationMode("PER_TENANT"))
+                                .snapStart(wanted),
+                INVALID,
+                "Tenancy configuration is not supported for SnapStart enabled functions.");
     }
 
     @Test

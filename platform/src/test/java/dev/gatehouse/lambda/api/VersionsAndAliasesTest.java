@@ -113,6 +113,25 @@ class VersionsAndAliasesTest {
                 .hasMessageContaining("No Provisioned Concurrency Config found for this function");
     }
 
+    @Test
+    void aVersionThatIsRestoredIsNotProvisionedWhateverTheLatestIs() {
+        twoVersions("both");
+        snapStart("both", "PublishedVersions");
+        provision("both", "2", 1);
+        String restored = client.publishVersion(r -> r.functionName("both")).version();
+        snapStart("both", "None");
+
+        assertThatThrownBy(() -> provision("both", restored, 1))
+                .hasMessageContaining("is not supported for SnapStart enabled functions.");
+        client.deleteFunction(r -> r.functionName("both"));
+    }
+
+    private void snapStart(String function, String appliedOn) {
+        client.updateFunctionConfiguration(
+                r -> r.functionName(function).snapStart(s -> s.applyOn(appliedOn)));
+        LambdaNode.ready(client, function);
+    }
+
     private void provision(String function, String qualifier, int executions) {
         client.putProvisionedConcurrencyConfig(
                 r ->

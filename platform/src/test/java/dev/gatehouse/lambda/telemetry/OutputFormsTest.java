@@ -261,6 +261,8 @@ class OutputFormsTest {
                                 + "Memory Size: 1024 MB\tMax Memory Used: 147 MB\t"
                                 + "Restore Duration: 131.72 ms\tBilled Restore Duration: 132 ms\t"
                                 + "\n");
+        assertThat(new JsonLines(LogLevel.INFO).of(report, TIME))
+                .contains("\"restoreDurationMs\":131.72,\"billedRestoreDurationMs\":132}");
     }
 
     @Test

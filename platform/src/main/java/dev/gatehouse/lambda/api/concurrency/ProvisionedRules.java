@@ -30,7 +30,7 @@ public record ProvisionedRules(int concurrentExecutions, int unreservedMinimum) 
                     "Provisioned concurrency is not supported for functions with tenancy"
                             + " configuration.");
         }
-        if (function.latest().configuration().resources().snapStart()) {
+        if (documents.requireVersion(named).configuration().resources().snapStart()) {
             throw LambdaErrors.invalidParameter(
                     "Provisioned Concurrency is not supported for SnapStart enabled functions.");
         }
