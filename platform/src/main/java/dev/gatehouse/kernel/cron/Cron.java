@@ -5,7 +5,9 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
+import java.time.zone.ZoneRules;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -142,27 +144,19 @@ public record Cron(
                 .map(set -> DayOfWeek.of((set.nextSetBit(0) + 5) % 7 + 1));
     }
 
-    /** The first time after another; empty when there is none. */
+    /**
+     * The first time after another; empty when there is none. As with EventBridge Scheduler
+     * ("Schedule types", daylight saving time), a time that the clock of the zone skips is skipped,
+     * and one that the clock shows twice comes once.
+     */
     public Optional<ZonedDateTime> after(ZonedDateTime time) {
-        ZonedDateTime from = time.withSecond(0).withNano(0).plusMinutes(1);
-        LocalDate day = from.toLocalDate();
-        LocalTime earliest = from.toLocalTime();
-        while (day.getYear() <= LAST_YEAR) {
-            if (!years.get(day.getYear())) {
-                day = LocalDate.of(day.getYear() + 1, 1, 1);
-            } else if (!months.get(day.getMonthValue())) {
-                day = day.withDayOfMonth(1).plusMonths(1);
-            } else {
-                if (monthDays.include(day) && weekDays.include(day)) {
-                    Optional<LocalTime> found = from(day, from, earliest);
-                    if (found.isPresent()) {
-                        return Optional.of(notBefore(time, day.atTime(found.get())));
-                    }
-                }
-                day = day.plusDays(1);
-            }
+        ZoneRules rules = time.getZone().getRules();
+        LocalDateTime shown = time.toLocalDateTime();
+        Optional<LocalDateTime> next = after(shown);
+        while (next.isPresent() && rules.getValidOffsets(next.get()).isEmpty()) {
+            next = after(next.get());
         }
-        return Optional.empty();
+        return next.map(found -> notBefore(time, found));
     }
 
     /** Of an hour that comes twice when clocks are put back, the one that is not over. */
@@ -171,8 +165,31 @@ public record Cron(
         return first.isAfter(time) ? first : first.withLaterOffsetAtOverlap();
     }
 
-    private Optional<LocalTime> from(LocalDate day, ZonedDateTime first, LocalTime earliest) {
-        LocalTime from = day.equals(first.toLocalDate()) ? earliest : LocalTime.MIDNIGHT;
+    /** By a clock that is never put forward or back. */
+    private Optional<LocalDateTime> after(LocalDateTime time) {
+        LocalDateTime from = time.truncatedTo(ChronoUnit.MINUTES).plusMinutes(1);
+        LocalDate day = from.toLocalDate();
+        while (day.getYear() <= LAST_YEAR) {
+            if (!years.get(day.getYear())) {
+                day = LocalDate.of(day.getYear() + 1, 1, 1);
+            } else if (!months.get(day.getMonthValue())) {
+                day = day.withDayOfMonth(1).plusMonths(1);
+            } else {
+                if (monthDays.include(day) && weekDays.include(day)) {
+                    Optional<LocalTime> found = on(day, from);
+                    if (found.isPresent()) {
+                        return Optional.of(day.atTime(found.get()));
+                    }
+                }
+                day = day.plusDays(1);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<LocalTime> on(LocalDate day, LocalDateTime earliest) {
+        LocalTime from =
+                day.equals(earliest.toLocalDate()) ? earliest.toLocalTime() : LocalTime.MIDNIGHT;
         int minute = hours.get(from.getHour()) ? minutes.nextSetBit(from.getMinute()) : -1;
         if (minute >= 0) {
             return Optional.of(LocalTime.of(from.getHour(), minute));

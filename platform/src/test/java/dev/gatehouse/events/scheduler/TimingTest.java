@@ -61,6 +61,18 @@ final class TimingTest {
     }
 
     @Test
+    void aTimeThatTheClockSkipsIsSkippedAndOneThatItShowsTwiceComesOnce() {
+        Timing skipped = timing("cron(30 2 * * ? *)", "America/New_York", null, null);
+        Timing twice = timing("cron(59 1 * * ? *)", "America/New_York", null, null);
+        Instant before = Instant.parse("2026-03-07T07:30:00Z");
+        Instant first = Instant.parse("2026-11-01T05:59:00Z");
+
+        assertThat(skipped.following(before, before))
+                .contains(Instant.parse("2026-03-09T06:30:00Z"));
+        assertThat(twice.following(first, first)).contains(Instant.parse("2026-11-02T06:59:00Z"));
+    }
+
+    @Test
     void onceIsOnce() {
         Timing timing = timing("at(2026-12-24T18:00:00)", "Europe/Berlin", null, null);
         Instant due = Instant.parse("2026-12-24T17:00:00Z");
