@@ -51,6 +51,7 @@ final class TopicMessages {
         }
     }
 
+    /** Whatever is wrong with a message, those behind it are sent. */
     private void send(String line) {
         JsonNode message = parsed(line);
         Optional<Arn> topic = Arn.parse(message.path("topic").asText());
@@ -59,16 +60,8 @@ final class TopicMessages {
             LOG.warn("A message to '{}' goes nowhere: it is no ARN", message.path("function"));
             return;
         }
-        Region region = new Region(topic.get().region());
-        PushTargets.Source source =
-                new PushTargets.Source(
-                        "sns.amazonaws.com",
-                        topic.get().toString(),
-                        new AccountId(topic.get().account()),
-                        region);
-        byte[] event = event(message, region).toString().getBytes(StandardCharsets.UTF_8);
         try {
-            functions.get().send(source, function.get(), event);
+            send(message, topic.get(), function.get());
         } catch (ServiceException rejected) {
             LOG.warn(
                     "A message of {} could not be delivered to {}: {}",
@@ -78,6 +71,18 @@ final class TopicMessages {
         } catch (RuntimeException failure) {
             LOG.warn("A message of {} was lost", topic.get(), failure);
         }
+    }
+
+    private void send(JsonNode message, Arn topic, Arn function) {
+        Region region = new Region(topic.region());
+        PushTargets.Source source =
+                new PushTargets.Source(
+                        "sns.amazonaws.com",
+                        topic.toString(),
+                        new AccountId(topic.account()),
+                        region);
+        byte[] event = event(message, region).toString().getBytes(StandardCharsets.UTF_8);
+        functions.get().send(source, function, event);
     }
 
     private static JsonNode parsed(String line) {
