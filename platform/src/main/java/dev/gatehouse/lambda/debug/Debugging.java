@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Functions that wait for a debugger: those with the variable {@value #VARIABLE}, where the node's
- * operator allows that. The variable is {@code PORT}, or {@code PORT@UNTIL}, which has no meaning
- * any more from that second since 1970 on: who set it may have been killed. Their runtime starts
- * under its language's own debugger, which is reached at the port that the variable names, on this
- * machine's loopback and nowhere else; and neither the init phase nor an event has a time limit.
+ * operator allows that. The variable is {@code PORT}, or {@code PORT@UNTIL}, which means nothing
+ * any more from UNTIL on, in seconds since 1970: what set it may have been killed. Their runtime
+ * starts under its language's own debugger, which is reached at the port that the variable names,
+ * on this machine's loopback and nowhere else; and neither the init phase nor an event has a time
+ * limit.
  */
 public final class Debugging {
     /** Names the port. */

@@ -52,7 +52,7 @@ public record FunctionReference(Scope scope, String name, @Nullable String quali
     }
 
     /**
-     * The same of a function that may be another account's: whoever calls this asks its policy.
+     * The same of a function that may be another account's: callers of this ask its policy.
      *
      * @throws ServiceException when it names another region, or two qualifiers
      */

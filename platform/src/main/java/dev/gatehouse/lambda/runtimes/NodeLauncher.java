@@ -86,7 +86,8 @@ final class NodeLauncher implements Launcher {
                         beside + NATIVE_PART,
                         Resources.text(NATIVE_PART),
                         beside + "package.json",
-                        "{\"type\":\"commonjs\"}\n"));
+                        "{\"type\":\"commonjs\"}\n"),
+                MODULES);
     }
 
     private static void complete(Path folder, OwnFiles own) throws IOException {

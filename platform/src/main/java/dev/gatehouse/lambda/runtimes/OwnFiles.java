@@ -10,12 +10,15 @@ import java.util.TreeMap;
  * cold start.
  *
  * @param files their content by their place in the client's folder
- * @param edition changes with any of them
+ * @param edition changes with any of them, and with what else the folder depends on
  */
 record OwnFiles(Map<String, String> files, String edition) {
 
-    static OwnFiles of(Map<String, String> files) {
-        return new OwnFiles(Map.copyOf(files), new TreeMap<>(files).toString());
+    /**
+     * @param beside what else the client's folder depends on
+     */
+    static OwnFiles of(Map<String, String> files, String beside) {
+        return new OwnFiles(Map.copyOf(files), new TreeMap<>(files) + beside);
     }
 
     void write(Path folder) throws IOException {

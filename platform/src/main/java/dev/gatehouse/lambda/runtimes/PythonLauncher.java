@@ -77,7 +77,8 @@ final class PythonLauncher implements Launcher {
                                     TRANSPORT + ".py",
                                     Resources.text(TRANSPORT + ".py"));
                     case OFFICIAL -> Map.of(BOOTSTRAP, bootstrap);
-                });
+                },
+                "");
     }
 
     private static void complete(Path folder, Interpreter python, OwnFiles own) throws IOException {
