@@ -84,10 +84,13 @@ final class Rehearse implements Verb {
         if (node == null) {
             throw new IllegalStateException("the rehearsal's node did not start");
         }
-        look(node.client());
-        act.play(node.client());
-        running.interrupt();
-        running.join();
+        try {
+            look(node.client());
+            act.play(node.client());
+        } finally {
+            running.interrupt();
+            running.join();
+        }
     }
 
     private static int stopped(Exception problem, CommandLine line, CommandLine.ParseResult parsed)
