@@ -164,6 +164,7 @@ public final class Node implements AutoCloseable {
                 .addUnlessElsewhere("xray", () -> XRayService.of(telemetry.traces(), clock))
                 .addUnlessElsewhere("events", sources.events()::service)
                 .addUnlessElsewhere("scheduler", sources.schedules()::service)
+                .judge("scheduler", sources.schedules().access())
                 .judge("events", new EventBusAccess(store));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.cli.node.NodeClient;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -256,12 +257,7 @@ final class EnforcedNodeTest {
     @Test
     void whoScalesAFunctionNeedsLambdasPermissionForIt() {
         AwsCredentials keys = user("scaler", allow("application-autoscaling:*", "*"));
-        NodeClient client =
-                new NodeClient(
-                        node.endpoint(),
-                        dev.gatehouse.kernel.Region.DEFAULT,
-                        new dev.gatehouse.identity.AccessKey(
-                                keys.accessKeyId(), keys.secretAccessKey(), null));
+        NodeClient client = plain(keys);
         Map<String, Object> target =
                 Map.of(
                         "ServiceNamespace",
@@ -419,7 +415,7 @@ final class EnforcedNodeTest {
                         "tim",
                         """
                         {"Version": "2012-10-17", "Statement": [
-                         {"Effect": "Allow", "Action": ["cloudwatch:*", "events:*", "cloudformation:*"],
+                         {"Effect": "Allow", "Action": ["cloudwatch:*", "events:*", "cloudformation:*", "scheduler:*"],
                           "Resource": "*", "Condition": {"StringEquals": {"aws:ResourceTag/team": "tims"}}}]}\
                         """);
         try (CloudWatchClient root = node.client(CloudWatchClient.builder());
@@ -446,6 +442,15 @@ final class EnforcedNodeTest {
             denied(() -> rules.deleteRule(r -> r.name("others")), "events:DeleteRule");
             rules.deleteRule(r -> r.name("tims"));
         }
+        NodeClient schedules = plain(AwsBasicCredentials.create("test", "test"));
+        for (String team : new String[] {"tims", "others"}) {
+            List<?> tags = List.of(Map.of("Key", "team", "Value", team));
+            schedules.call("scheduler", "CreateScheduleGroup", Map.of("Name", team, "Tags", tags));
+        }
+        Map<String, Object> others = Map.of("Name", "others");
+        assertThatThrownBy(() -> plain(keys).call("scheduler", "DeleteScheduleGroup", others))
+                .hasMessageContaining("scheduler:DeleteScheduleGroup");
+        plain(keys).call("scheduler", "DeleteScheduleGroup", Map.of("Name", "tims"));
         LiveStacks stacks = LiveStacks.of(node);
         for (String team : new String[] {"tims", "others"}) {
             stacks.client()
@@ -583,6 +588,14 @@ final class EnforcedNodeTest {
          "Resource": "%s"}}\
         """
                 .formatted(action, resource);
+    }
+
+    private NodeClient plain(AwsCredentials keys) {
+        return new NodeClient(
+                node.endpoint(),
+                dev.gatehouse.kernel.Region.DEFAULT,
+                new dev.gatehouse.identity.AccessKey(
+                        keys.accessKeyId(), keys.secretAccessKey(), null));
     }
 
     private static void denied(ThrowingCallable call, String says) {

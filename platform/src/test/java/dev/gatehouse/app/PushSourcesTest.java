@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -692,11 +693,10 @@ final class PushSourcesTest {
                                                 "Tags",
                                                 List.of(Map.of("Key", "a", "Value", "b"))))
                                 .get("ScheduleGroupArn"));
-        Map<String, Object> target =
-                Map.of(
-                        "Arn", QUEUE,
-                        "RoleArn", role,
-                        "Input", "{\"due\": \"<aws.scheduler.schedule-arn>\"}");
+        Map<String, Object> target = new HashMap<>();
+        target.put("Arn", QUEUE);
+        target.put("RoleArn", role);
+        target.put("Input", "{\"due\": \"<aws.scheduler.schedule-arn>\"}");
         Map<String, Object> schedule =
                 Map.of(
                         "Name", "tick",
@@ -714,6 +714,9 @@ final class PushSourcesTest {
                                         each ->
                                                 each.contains("due")
                                                         && each.contains(String.valueOf(arn))));
+        target.put(
+                "RetryPolicy",
+                Map.of("MaximumRetryAttempts", 185, "MaximumEventAgeInSeconds", 86_400));
         assertThat(
                         client.call(
                                 "scheduler",
@@ -726,6 +729,16 @@ final class PushSourcesTest {
                 .hasToString("{Tags=[{Key=a, Value=b}]}");
         assertThatThrownBy(() -> client.call("scheduler", "CreateSchedule", schedule))
                 .hasMessageContaining("Schedule tick already exists.");
+        Map<String, Object> again = Map.of("Name", "again", "ClientToken", "one");
+        assertThat(client.call("scheduler", "CreateScheduleGroup", again))
+                .isEqualTo(client.call("scheduler", "CreateScheduleGroup", again));
+        assertThatThrownBy(
+                        () ->
+                                client.call(
+                                        "scheduler",
+                                        "CreateScheduleGroup",
+                                        Map.of("Name", "again")))
+                .hasMessageContaining("Schedule group again already exists.");
         client.call("scheduler", "DeleteScheduleGroup", Map.of("Name", "jobs"));
         assertThatThrownBy(
                         () ->
@@ -739,7 +752,9 @@ final class PushSourcesTest {
     @Test
     void aScheduleThatIsDueOnceIsGoneBehindItsOnlyCall() {
         NodeClient client = root();
-        String at = LocalDateTime.now(ZoneOffset.UTC).plusSeconds(1).truncatedTo(SECONDS) + "";
+        String role = schedulersRole("once", "lambda:InvokeFunction");
+        // Two: a part of the first is over when seconds are whole.
+        String at = LocalDateTime.now(ZoneOffset.UTC).plusSeconds(2).truncatedTo(SECONDS) + "";
         client.call(
                 "scheduler",
                 "CreateSchedule",
@@ -753,11 +768,7 @@ final class PushSourcesTest {
                         "FlexibleTimeWindow",
                         Map.of("Mode", "OFF"),
                         "Target",
-                        Map.of(
-                                "Arn",
-                                function,
-                                "RoleArn",
-                                schedulersRole("once", "lambda:InvokeFunction"))));
+                        Map.of("Arn", function, "RoleArn", role)));
 
         JsonNode event = got("schedule/default/once");
 
@@ -774,6 +785,7 @@ final class PushSourcesTest {
                     """
                     rate(5)         | OFF      | arn:aws:sqs:us-east-1:000000000000:q | Invalid Schedule Expression rate(5).
                     rate(5 minutes) | FLEXIBLE | arn:aws:sqs:us-east-1:000000000000:q | MaximumWindowInMinutes must be specified
+                    rate(5 minutes) | OFF      | arn:aws:kinesis:us-east-1:000000000000:s | Provided Arn is not in correct format.
                     rate(5 minutes) | OFF      | arn:aws:ecs:us-east-1:000000000000:cluster/c | is not supported by this Gatehouse
                     rate(5 minutes) | OFF      | arn:aws:sqs:us-east-1:000000000000:q | must allow AWS EventBridge Scheduler to assume
                     """)

@@ -75,7 +75,8 @@ public final class EventPattern {
     }
 
     /**
-     * What a field has to be, one of: texts as they are, other conditions as JSON.
+     * What the pattern lets a field be: texts as they are, other conditions as JSON; nothing where
+     * it does not speak of the field.
      *
      * @param pointer the field's JSON pointer
      */

@@ -22,6 +22,12 @@ import java.util.Optional;
 final class DueSchedules implements AutoCloseable {
     private static final String QUEUE = "scheduler.schedules";
 
+    /**
+     * Families of one account and region. Each look at the queue lists all families, so there are
+     * not as many as schedules.
+     */
+    private static final int FAMILIES = 16;
+
     private final Store store;
     private final PendingCalls calls;
     private final QueueConsumer consumer;
@@ -61,10 +67,15 @@ final class DueSchedules implements AutoCloseable {
                         schedule.timing().revision());
         tx.queue(QUEUE)
                 .enqueue(
-                        schedule.arn(scope).toString(),
+                        family(scope, schedule),
                         due,
                         state,
                         due.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String family(Scope scope, StoredSchedule schedule) {
+        int part = Math.floorMod(schedule.id().hashCode(), FAMILIES);
+        return scope.account().value() + '/' + scope.region().name() + '/' + part;
     }
 
     private void due(Message message) {

@@ -22,8 +22,6 @@ import org.slf4j.LoggerFactory;
 final class PendingCalls implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PendingCalls.class);
     private static final String QUEUE = "scheduler.calls";
-    private static final int ATTEMPTS = 185;
-    private static final int AGE_SECONDS = 24 * 60 * 60;
 
     private final Queue queue;
     private final TargetCalls calls;
@@ -79,10 +77,9 @@ final class PendingCalls implements AutoCloseable {
 
     private void failed(Message message, PendingCall call, RuntimeException failure) {
         ScheduleTarget target = call.to();
-        Instant until =
-                call.dueAt().plusSeconds(target.number("MaximumEventAgeInSeconds", AGE_SECONDS));
+        Instant until = call.dueAt().plusSeconds(target.retrySeconds());
         Optional<Instant> next =
-                call.failures() > target.number("MaximumRetryAttempts", ATTEMPTS)
+                call.failures() > target.retries()
                         ? Optional.empty()
                         : RetryPause.after(failure, call.failures())
                                 .map(clock.now()::plus)

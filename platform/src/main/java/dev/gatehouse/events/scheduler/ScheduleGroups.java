@@ -17,19 +17,19 @@ import dev.gatehouse.aws.scheduler.TagResourceOutput;
 import dev.gatehouse.aws.scheduler.UntagResourceInput;
 import dev.gatehouse.aws.scheduler.UntagResourceOutput;
 import dev.gatehouse.kernel.Clock;
-import dev.gatehouse.kernel.TagViolation;
+import dev.gatehouse.kernel.ServiceTags;
+import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.DuplicateDocumentException;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.Stored;
 import dev.gatehouse.wire.RequestContext;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class ScheduleGroups {
     private static final int PAGE = 100;
     private static final String ACTIVE = "ACTIVE";
+    private static final ServiceTags RULES = new ServiceTags(SchedulerErrors::tags);
 
     private final Store store;
     private final Clock clock;
@@ -60,30 +61,40 @@ final class ScheduleGroups {
     }
 
     private StoredGroup group(Scope scope, String name) {
+        return group(store.documents(StoredGroup.KIND), scope, name);
+    }
+
+    /**
+     * A group that is there, as these documents say.
+     *
+     * @throws dev.gatehouse.kernel.ServiceException ResourceNotFoundException
+     */
+    static StoredGroup group(Documents<StoredGroup> groups, Scope scope, String name) {
         if (name.equals(StoredGroup.DEFAULT)) {
             return StoredGroup.ofDefault();
         }
-        return store.documents(StoredGroup.KIND)
-                .find(scope, name)
+        return groups.find(scope, name)
                 .map(Stored::value)
                 .orElseThrow(() -> SchedulerErrors.noGroup(name));
     }
 
     CreateScheduleGroupOutput create(RequestContext context, CreateScheduleGroupInput input) {
         Scope scope = scope(context);
-        Map<String, String> tags = new HashMap<>();
-        Objects.requireNonNullElse(input.tags(), List.<Tag>of())
-                .forEach(tag -> tags.put(tag.key(), tag.value()));
-        TagViolation.of(tags).ifPresent(SchedulerErrors::check);
+        Map<String, String> tags = RULES.of(input.tags(), Tag::key, Tag::value);
         String name = input.name();
-        StoredGroup made = new StoredGroup(name, clock.now(), clock.now(), tags);
+        Instant now = clock.now();
+        StoredGroup made = new StoredGroup(name, now, now, tags, input.clientToken());
+        if (name.equals(StoredGroup.DEFAULT)) {
+            throw SchedulerErrors.exists("Schedule group " + name);
+        }
         try {
-            if (name.equals(StoredGroup.DEFAULT)) {
-                throw SchedulerErrors.exists("Schedule group " + name);
-            }
             store.documents(StoredGroup.KIND).insert(scope, name, made);
         } catch (DuplicateDocumentException present) {
-            throw SchedulerErrors.exists("Schedule group " + name);
+            // A request that is sent again makes nothing again.
+            String token = made.token();
+            if (token == null || !token.equals(group(scope, name).token())) {
+                throw SchedulerErrors.exists("Schedule group " + name);
+            }
         }
         return CreateScheduleGroupOutput.builder()
                 .scheduleGroupArn(StoredGroup.arn(scope, name).toString())
@@ -156,27 +167,13 @@ final class ScheduleGroups {
     }
 
     TagResourceOutput tag(RequestContext context, TagResourceInput input) {
-        change(
-                context,
-                input.resourceArn(),
-                tags -> {
-                    Map<String, String> all = new HashMap<>(tags);
-                    input.tags().forEach(tag -> all.put(tag.key(), tag.value()));
-                    TagViolation.of(all).ifPresent(SchedulerErrors::check);
-                    return all;
-                });
+        Map<String, String> more = RULES.of(input.tags(), Tag::key, Tag::value);
+        change(context, input.resourceArn(), tags -> RULES.added(tags, more));
         return TagResourceOutput.builder().build();
     }
 
     UntagResourceOutput untag(RequestContext context, UntagResourceInput input) {
-        change(
-                context,
-                input.resourceArn(),
-                tags -> {
-                    Map<String, String> left = new HashMap<>(tags);
-                    left.keySet().removeAll(input.tagKeys());
-                    return left;
-                });
+        change(context, input.resourceArn(), tags -> ServiceTags.without(tags, input.tagKeys()));
         return UntagResourceOutput.builder().build();
     }
 
@@ -199,12 +196,10 @@ final class ScheduleGroups {
         Scope scope = scope(context);
         Map<String, String> tags = group(scope, named(scope, input.resourceArn())).tags();
         return ListTagsForResourceOutput.builder()
-                .tags(new TreeMap<>(tags).entrySet().stream().map(ScheduleGroups::tag).toList())
+                .tags(
+                        ServiceTags.shown(
+                                tags, (key, value) -> Tag.builder().key(key).value(value).build()))
                 .build();
-    }
-
-    private static Tag tag(Map.Entry<String, String> tag) {
-        return Tag.builder().key(tag.getKey()).value(tag.getValue()).build();
     }
 
     private static String named(Scope scope, String arn) {

@@ -3,6 +3,8 @@ package dev.gatehouse.events.scheduler;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.kernel.ServiceException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +17,21 @@ import org.jspecify.annotations.Nullable;
  */
 record ScheduleTarget(Map<String, Object> members) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<String> SERVICES =
-            Set.of("lambda", "sqs", "sns", "events", "kinesis", "states", "firehose");
+
+    /** What can be called, and how the names of its resources begin. */
+    private static final Map<String, String> SERVICES =
+            Map.of(
+                    "lambda", "function:",
+                    "sqs", "",
+                    "sns", "",
+                    "events", "event-bus/",
+                    "kinesis", "stream/",
+                    "states", "stateMachine:",
+                    "firehose", "deliverystream/");
+
+    private static final String RETRY_POLICY = "RetryPolicy";
+    private static final Map<String, Integer> USUAL_POLICY =
+            Map.of("MaximumRetryAttempts", 185, "MaximumEventAgeInSeconds", 24 * 60 * 60);
 
     /** Targets whose input has to be JSON. */
     private static final Set<String> OF_JSON = Set.of("lambda", "states", "events");
@@ -26,7 +41,7 @@ record ScheduleTarget(Map<String, Object> members) {
                     "Arn",
                     "RoleArn",
                     "Input",
-                    "RetryPolicy",
+                    RETRY_POLICY,
                     "DeadLetterConfig",
                     "SqsParameters",
                     "KinesisParameters",
@@ -53,31 +68,54 @@ record ScheduleTarget(Map<String, Object> members) {
         return members.get(group) instanceof Map<?, ?> parameters ? parameters.get(member) : null;
     }
 
-    int number(String member, int usual) {
-        return parameter("RetryPolicy", member) instanceof Number given ? given.intValue() : usual;
+    /** How often a call that fails is made again, at most. */
+    int retries() {
+        return ofPolicy("MaximumRetryAttempts");
+    }
+
+    /** For how long. */
+    int retrySeconds() {
+        return ofPolicy("MaximumEventAgeInSeconds");
+    }
+
+    private int ofPolicy(String member) {
+        return parameter(RETRY_POLICY, member) instanceof Number given
+                ? given.intValue()
+                : USUAL_POLICY.getOrDefault(member, 0);
+    }
+
+    /** As GetSchedule shows it: with the whole retry policy, said or not. */
+    Map<String, Object> shown() {
+        Map<String, Object> policy = new HashMap<>();
+        USUAL_POLICY.keySet().forEach(member -> policy.put(member, ofPolicy(member)));
+        Map<String, Object> all = new HashMap<>(members);
+        all.put(RETRY_POLICY, policy);
+        return all;
     }
 
     /**
      * Rejects what cannot be called.
      *
-     * @throws dev.gatehouse.kernel.ServiceException ValidationException
+     * @throws ServiceException ValidationException
      */
     void check() {
         members.keySet().stream()
                 .filter(member -> !UNDERSTOOD.contains(member))
                 .findFirst()
                 .ifPresent(ScheduleTarget::reject);
-        Arn arn =
-                Arn.parse(text("Arn"))
-                        .orElseThrow(
-                                () ->
-                                        SchedulerErrors.validation(
-                                                "Provided Arn is not in correct format."));
-        if (!SERVICES.contains(arn.service()) || arn.resource().endsWith(".fifo") && isTopic(arn)) {
+        Arn arn = Arn.parse(text("Arn")).orElseThrow(() -> notOfItsForm("Arn"));
+        String beginning = SERVICES.get(arn.service());
+        if (beginning == null || arn.resource().endsWith(".fifo") && isTopic(arn)) {
             reject("Arn " + arn);
+        } else if (!arn.resource().startsWith(beginning)) {
+            throw notOfItsForm("Arn");
         }
         if (Arn.parse(text("RoleArn")).isEmpty()) {
-            throw SchedulerErrors.validation("Provided RoleArn is not in correct format.");
+            throw notOfItsForm("RoleArn");
+        }
+        if (parameter("DeadLetterConfig", "Arn") instanceof String letters
+                && Arn.parse(letters).filter(queue -> queue.service().equals("sqs")).isEmpty()) {
+            throw notOfItsForm("DeadLetterConfig Arn");
         }
         if (arn.service().equals("events") && !members.containsKey("EventBridgeParameters")) {
             throw SchedulerErrors.validation(
@@ -90,6 +128,10 @@ record ScheduleTarget(Map<String, Object> members) {
         if (input != null && OF_JSON.contains(arn.service()) && !isJson(input)) {
             throw SchedulerErrors.validation("Target Input is not valid JSON.");
         }
+    }
+
+    private static ServiceException notOfItsForm(String member) {
+        return SchedulerErrors.validation("Provided %s is not in correct format.", member);
     }
 
     private static boolean isTopic(Arn arn) {

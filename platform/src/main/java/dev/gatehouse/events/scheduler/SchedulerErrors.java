@@ -27,8 +27,8 @@ final class SchedulerErrors {
         return new ServiceException("ConflictException", 409, what + " already exists.");
     }
 
-    static void check(TagViolation violation) {
-        throw validation(
+    static ServiceException tags(TagViolation violation) {
+        return validation(
                 switch (violation) {
                     case TagViolation.TooMany _ -> "Too many tags on the resource";
                     case TagViolation.ReservedKey _ -> "System tags cannot be set";

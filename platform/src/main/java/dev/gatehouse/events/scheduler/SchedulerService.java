@@ -4,11 +4,18 @@ import dev.gatehouse.aws.scheduler.Scheduler;
 import dev.gatehouse.client.AwsServices;
 import dev.gatehouse.function.ServiceRoles;
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.wire.Service;
+import dev.gatehouse.wire.access.ServiceAccess;
+import dev.gatehouse.wire.access.TaggedResources;
+import java.util.Map;
+import java.util.Optional;
 
 /** EventBridge Scheduler. */
 public final class SchedulerService implements AutoCloseable {
+    private static final String GROUP = "schedule-group/";
+
     private final Store store;
     private final TargetCalls targets;
     private final PendingCalls calls;
@@ -46,6 +53,19 @@ public final class SchedulerService implements AutoCloseable {
                 .on(Scheduler.UNTAG_RESOURCE, groups::untag)
                 .on(Scheduler.LIST_TAGS_FOR_RESOURCE, groups::tags)
                 .build();
+    }
+
+    /** What policies may ask about groups, as far as they are this node's. */
+    public ServiceAccess access() {
+        return new TaggedResources(this::tags);
+    }
+
+    private Optional<Map<String, String>> tags(Scope scope, String resource) {
+        return resource.startsWith(GROUP)
+                ? store.documents(StoredGroup.KIND)
+                        .find(scope, resource.substring(GROUP.length()))
+                        .map(group -> group.value().tags())
+                : Optional.empty();
     }
 
     /** Calls what is due, and what will be, from now on. */

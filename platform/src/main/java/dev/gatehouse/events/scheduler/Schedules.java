@@ -55,6 +55,8 @@ final class Schedules {
                             if (present.isPresent()) {
                                 return sentAgain(present.get(), asked);
                             }
+                            // It may have been deleted meanwhile.
+                            ScheduleGroups.group(tx.documents(StoredGroup.KIND), scope, group);
                             all.insert(scope, asked.id(), asked);
                             due.begin(tx, scope, asked);
                             return asked;
@@ -125,7 +127,11 @@ final class Schedules {
                                 .maximumWindowInMinutes(window)
                                 .build())
                 .actionAfterCompletion(timing.ephemeral() ? "DELETE" : "NONE")
-                .target(new Target(Structures.fromMap(inputs.targetShape(), schedule.target())))
+                .target(
+                        new Target(
+                                Structures.fromMap(
+                                        inputs.targetShape(),
+                                        new ScheduleTarget(schedule.target()).shown())))
                 .creationDate(schedule.origin().createdAt())
                 .lastModificationDate(schedule.origin().changedAt())
                 .build();
