@@ -16,9 +16,11 @@ import dev.gatehouse.aws.apigateway.PatchOperation;
 import dev.gatehouse.aws.apigateway.PutMethodRequest;
 import dev.gatehouse.aws.apigateway.RestApi;
 import dev.gatehouse.aws.apigateway.UpdateModelRequest;
+import dev.gatehouse.gateway.plan.schema.FlatModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +93,16 @@ class ModelOperationsTest {
                 .startsWith(
                         "{\"type\":\"array\",\"items\":{\"$ref\":\"#/definitions/Pet\"},\"definitions\":{\"Pet\":{")
                 .doesNotContain(models);
+    }
+
+    @Test
+    void aFlatModelHasDefinitionsInPlaceOfWhatIsNone() {
+        String odd = "{\"definitions\":3,\"items\":{\"$ref\":\"https://x/models/Pet\"}}";
+
+        assertThat(FlatModel.of(odd, _ -> Optional.of("{\"type\":\"object\"}")))
+                .isEqualTo(
+                        "{\"definitions\":{\"Pet\":{\"type\":\"object\"}},"
+                                + "\"items\":{\"$ref\":\"#/definitions/Pet\"}}");
     }
 
     @Test
