@@ -34,6 +34,9 @@ public final class YamlTree {
     /** Keeps alias bombs from costing more than an error. */
     private static final int MOST_NODES = 200_000;
 
+    /** Characters: what is allowed to numbers of JSON. */
+    private static final int LONGEST_NUMBER = 1_000;
+
     private static final int MOST_ALIASES = 100;
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -205,7 +208,8 @@ public final class YamlTree {
             return JSON.booleanNode(Boolean.parseBoolean(value));
         }
         try {
-            if (tag.equals(Tag.INT)) {
+            // What would take long to read stays a text, too.
+            if (tag.equals(Tag.INT) && value.length() <= LONGEST_NUMBER) {
                 return integer(new BigInteger(value));
             }
             if (tag.equals(Tag.FLOAT)) {

@@ -40,6 +40,14 @@ class TemplateReaderTest {
     }
 
     @Test
+    void anIntegerThatWouldTakeLongToReadIsAText() {
+        String digits = "1".repeat(1_001);
+
+        assertThat(TemplateReader.read("A: " + digits + "\nB: 12").toString())
+                .isEqualTo("{\"A\":\"" + digits + "\",\"B\":12}");
+    }
+
+    @Test
     void aCustomResourceMayHaveAVersion() {
         assertThat(Template.parse("Resources: {A: {Type: 'Custom::A', Version: 1}}").resources())
                 .containsOnlyKeys("A");
