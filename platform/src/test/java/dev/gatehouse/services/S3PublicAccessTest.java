@@ -25,12 +25,12 @@ class S3PublicAccessTest {
 
     @RegisterExtension static final S3Fixture S3 = new S3Fixture(BUCKET);
 
-    private static S3Client nobody;
+    private static S3Client anonymous;
     private static S3Client stranger;
 
     @BeforeAll
     static void clients() {
-        nobody = S3.client(AnonymousCredentialsProvider.create());
+        anonymous = S3.client(AnonymousCredentialsProvider.create());
         stranger =
                 S3.client(
                         StaticCredentialsProvider.create(
@@ -47,28 +47,31 @@ class S3PublicAccessTest {
 
     @Test
     void nobodyReadsWhatNoPolicyOpens() {
-        denied(() -> get(nobody, "private"));
-        denied(() -> nobody.listObjectsV2(r -> r.bucket(BUCKET)));
-        denied(() -> nobody.listBuckets());
-        denied(() -> nobody.putObject(r -> r.bucket(BUCKET).key("x"), RequestBody.fromString("x")));
-        denied(() -> nobody.createBucket(r -> r.bucket("of-nobody")));
+        denied(() -> get(anonymous, "private"));
+        denied(() -> anonymous.listObjectsV2(r -> r.bucket(BUCKET)));
+        denied(() -> anonymous.listBuckets());
+        denied(
+                () ->
+                        anonymous.putObject(
+                                r -> r.bucket(BUCKET).key("x"), RequestBody.fromString("x")));
+        denied(() -> anonymous.createBucket(r -> r.bucket("of-anonymous")));
         S3Fixture.assertRejected(
-                "NoSuchBucket", () -> nobody.listObjectsV2(r -> r.bucket("not-there")));
+                "NoSuchBucket", () -> anonymous.listObjectsV2(r -> r.bucket("not-there")));
     }
 
     @Test
     void aPolicyOpensWhatItNamesToCallersWithoutAKey() {
         block(false, false);
         open("\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::opened/site/*\"");
-        assertThat(get(nobody, "site/index.html")).isEqualTo("<p>");
-        denied(() -> get(nobody, "private"));
-        denied(() -> nobody.listObjectsV2(r -> r.bucket(BUCKET)));
-        denied(() -> nobody.deleteObject(r -> r.bucket(BUCKET).key("site/index.html")));
-        denied(() -> nobody.getBucketPolicy(r -> r.bucket(BUCKET)));
+        assertThat(get(anonymous, "site/index.html")).isEqualTo("<p>");
+        denied(() -> get(anonymous, "private"));
+        denied(() -> anonymous.listObjectsV2(r -> r.bucket(BUCKET)));
+        denied(() -> anonymous.deleteObject(r -> r.bucket(BUCKET).key("site/index.html")));
+        denied(() -> anonymous.getBucketPolicy(r -> r.bucket(BUCKET)));
         open(
                 "\"Action\":\"s3:PutObject\",\"Resource\":\"arn:aws:s3:::opened/drop/*\","
                         + "\"Condition\":{\"Null\":{\"aws:PrincipalArn\":\"true\"}}");
-        nobody.putObject(r -> r.bucket(BUCKET).key("drop/a"), RequestBody.fromString("dropped"));
+        anonymous.putObject(r -> r.bucket(BUCKET).key("drop/a"), RequestBody.fromString("dropped"));
         assertThat(get(S3.client(), "drop/a")).isEqualTo("dropped");
     }
 
@@ -76,13 +79,13 @@ class S3PublicAccessTest {
     void onlyThoseWhoMayListAreToldThatAnObjectIsNotThere() {
         block(false, false);
         open("\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::opened/*\"");
-        denied(() -> get(nobody, "absent"));
-        assertThatThrownBy(() -> nobody.headObject(r -> r.bucket(BUCKET).key("absent")))
+        denied(() -> get(anonymous, "absent"));
+        assertThatThrownBy(() -> anonymous.headObject(r -> r.bucket(BUCKET).key("absent")))
                 .hasMessageContaining("403");
         open(
                 "\"Action\":[\"s3:GetObject\",\"s3:ListBucket\"],"
                         + "\"Resource\":[\"arn:aws:s3:::opened\",\"arn:aws:s3:::opened/*\"]");
-        S3Fixture.assertRejected("NoSuchKey", () -> get(nobody, "absent"));
+        S3Fixture.assertRejected("NoSuchKey", () -> get(anonymous, "absent"));
     }
 
     @Test
@@ -108,11 +111,11 @@ class S3PublicAccessTest {
     void aPublicPolicyLetsInItsOwnAccountAloneWhereThatIsRestricted() {
         block(false, true);
         open("\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::opened/*\"");
-        denied(() -> get(nobody, "private"));
+        denied(() -> get(anonymous, "private"));
         denied(() -> get(stranger, "private"));
         assertThat(get(S3.client(), "private")).isEqualTo("p");
         block(false, false);
-        assertThat(get(nobody, "private")).isEqualTo("p");
+        assertThat(get(anonymous, "private")).isEqualTo("p");
         assertThat(get(stranger, "private")).isEqualTo("p");
     }
 

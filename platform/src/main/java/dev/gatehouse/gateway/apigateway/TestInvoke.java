@@ -93,13 +93,13 @@ final class TestInvoke {
                                 operations.authorize(asked.call().apply(context), asked.context()));
     }
 
-    /** Makes the call that somebody wants to try. */
+    /** Makes the call that is to be tried. */
     @FunctionalInterface
     private interface Draft {
         RestApiCall apply(RequestContext context);
     }
 
-    /** A call whose authorizer somebody wants to try, and what it finds in its context. */
+    /** A call whose authorizer is to be tried, and what it finds in its context. */
     private record Tried(Draft call, Map<String, String> context) {}
 
     private Draft method(Repositories in, TestInvokeMethodRequest request) {

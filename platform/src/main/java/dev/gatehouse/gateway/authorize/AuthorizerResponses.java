@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what authorizers' functions say ("Output from an API Gateway Lambda authorizer", "Control
- * access to HTTP APIs with AWS Lambda authorizers"). Whatever it is not sure of lets nobody in.
+ * access to HTTP APIs with AWS Lambda authorizers"). Whatever it is not sure of keeps callers out.
  */
 final class AuthorizerResponses {
     private static final ObjectMapper JSON =

@@ -29,7 +29,7 @@ final class Phases {
     /**
      * Goes through a phase.
      *
-     * @param trail null where nobody wants to know
+     * @param trail null where none is kept
      */
     static <T> Future<T> through(
             String phase, @Nullable CallTrail trail, Clock clock, Supplier<Future<T>> work) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param stage the stage, by what tells it from itself before its cache was flushed
  * @param identity the values of the identity sources; null when one is missing
  * @param event makes the event for the function
- * @param trail hears what comes of it; null where nobody wants to know
+ * @param trail hears what comes of it; null where none is kept
  */
 record Question(
         FunctionAuthorizer authorizer,

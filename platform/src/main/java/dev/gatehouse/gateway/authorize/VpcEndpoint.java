@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param vpc the network that it is in; null where none is named
  */
 public record VpcEndpoint(@Nullable String id, @Nullable String vpc) {
-    /** None is named: what asks for one lets nobody in. */
+    /** None is named: what asks for one keeps every caller out. */
     public static final VpcEndpoint NONE = new VpcEndpoint(null, null);
 
     /**

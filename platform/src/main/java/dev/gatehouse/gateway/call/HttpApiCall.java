@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param path the decoded path, stage included where the client named it
  * @param routePath its part that routes know, below the stage
  * @param authorized what is known of the caller; nothing before they were authorized
- * @param trail hears how far it comes; null where nobody wants to know
+ * @param trail hears how far it comes; null where none is kept
  */
 public record HttpApiCall(
         ClientRequest request,

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path the request's path below the stage, as it stands in the request
  * @param authorized what is known of the caller; nothing before they were authorized
- * @param trail hears how far it comes; null where nobody wants to know
+ * @param trail hears how far it comes; null where none is kept
  */
 public record RestApiCall(
         ClientRequest request,

@@ -13,7 +13,7 @@ public interface TestCalls {
 
     /**
      * Asks the authorizer of a call's method, whatever it said before. Fails with a {@link
-     * Rejection} when it lets nobody in.
+     * Rejection} when it keeps the caller out.
      *
      * @param context what it finds in the request's context beside, or in place of, what is there
      */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cause what happened
  * @param authorized what is known of who connected
- * @param trail hears how far it comes; null where nobody wants to know
+ * @param trail hears how far it comes; null where none is kept
  */
 public record WebSocketCall(
         ApiAddress address,
@@ -92,7 +92,7 @@ public record WebSocketCall(
         }
     }
 
-    /** What is told of its execution; null where nobody wants to know. */
+    /** What is told of its execution; null where none is kept. */
     public @Nullable ExecutionLog log() {
         return trail == null ? null : trail.execution();
     }

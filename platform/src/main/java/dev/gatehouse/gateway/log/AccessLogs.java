@@ -37,7 +37,7 @@ public final class AccessLogs {
      * Begins to follow a request.
      *
      * @param known what {@code $context} has so far
-     * @return what each step tells how far the request came; null where nobody wants to know
+     * @return what each step tells how far the request came; null where none is kept
      */
     public @Nullable CallTrail follow(
             Logged logged, RequestRecord record, Supplier<ContextVariables> known) {

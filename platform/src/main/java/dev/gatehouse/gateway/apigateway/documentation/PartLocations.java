@@ -43,6 +43,22 @@ public final class PartLocations {
 
     private PartLocations() {}
 
+    /** A location of all its fields; null for those that its type does not have. */
+    public static DocumentationPartLocation at(
+            String type,
+            @Nullable String path,
+            @Nullable String method,
+            @Nullable String status,
+            @Nullable String name) {
+        return DocumentationPartLocation.builder()
+                .type(type)
+                .path(path)
+                .method(method)
+                .statusCode(status)
+                .name(name)
+                .build();
+    }
+
     /** The location without fields that say nothing; rejects those that its type has not. */
     public static DocumentationPartLocation checked(DocumentationPartLocation given) {
         DocumentationPartLocation location =

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** What an API has that no documentation part is of: the locations, without ids and properties. */
 final class Undocumented {
@@ -29,32 +28,23 @@ final class Undocumented {
     /** All of them: of the API, its models and authorizers, then by path. */
     static List<DocumentationPart> of(Repositories in, String apiId) {
         Undocumented all = new Undocumented(in, apiId);
-        all.add(at("API", null, null, null, null));
+        all.add(PartLocations.at("API", null, null, null, null));
         in.of(RestTypes.MODEL, apiId)
                 .all()
-                .forEach(model -> all.add(at("MODEL", null, null, null, model.name())));
+                .forEach(
+                        model ->
+                                all.add(PartLocations.at("MODEL", null, null, null, model.name())));
         in.of(RestTypes.AUTHORIZER, apiId)
                 .all()
-                .forEach(each -> all.add(at("AUTHORIZER", null, null, null, each.name())));
+                .forEach(
+                        each ->
+                                all.add(
+                                        PartLocations.at(
+                                                "AUTHORIZER", null, null, null, each.name())));
         in.of(RestTypes.RESOURCE, apiId).all().stream()
                 .sorted(Comparator.comparing(Undocumented::path))
                 .forEach(all::addResource);
         return all.found;
-    }
-
-    private static DocumentationPartLocation at(
-            String type,
-            @Nullable String path,
-            @Nullable String method,
-            @Nullable String status,
-            @Nullable String name) {
-        return DocumentationPartLocation.builder()
-                .type(type)
-                .path(path)
-                .method(method)
-                .statusCode(status)
-                .name(name)
-                .build();
     }
 
     private void add(DocumentationPartLocation location) {
@@ -69,22 +59,22 @@ final class Undocumented {
 
     private void addResource(Resource resource) {
         String path = path(resource);
-        add(at("RESOURCE", path, null, null, null));
+        add(PartLocations.at("RESOURCE", path, null, null, null));
         MethodEntry.methods(resource).forEach((verb, method) -> addMethod(path, verb, method));
     }
 
     private void addMethod(String path, String verb, Method method) {
-        add(at("METHOD", path, verb, null, null));
+        add(PartLocations.at("METHOD", path, verb, null, null));
         for (String parameter :
                 Objects.requireNonNullElse(method.requestParameters(), Map.<String, Boolean>of())
                         .keySet()) {
             String[] parts = parameter.split("\\.", 4);
             if (parts.length == 4) {
-                add(at(type(parts[2]), path, verb, null, parts[3]));
+                add(PartLocations.at(type(parts[2]), path, verb, null, parts[3]));
             }
         }
         if (!Objects.requireNonNullElse(method.requestModels(), Map.of()).isEmpty()) {
-            add(at("REQUEST_BODY", path, verb, null, null));
+            add(PartLocations.at("REQUEST_BODY", path, verb, null, null));
         }
         MethodResponseOperations.responses(method)
                 .forEach((status, response) -> addResponse(path, verb, status, response));
@@ -99,15 +89,15 @@ final class Undocumented {
     }
 
     private void addResponse(String path, String verb, String status, MethodResponse response) {
-        add(at("RESPONSE", path, verb, status, null));
+        add(PartLocations.at("RESPONSE", path, verb, status, null));
         for (String parameter :
                 Objects.requireNonNullElse(response.responseParameters(), Map.<String, Boolean>of())
                         .keySet()) {
             String name = parameter.substring(parameter.lastIndexOf("header.") + 7);
-            add(at("RESPONSE_HEADER", path, verb, status, name));
+            add(PartLocations.at("RESPONSE_HEADER", path, verb, status, name));
         }
         if (!Objects.requireNonNullElse(response.responseModels(), Map.of()).isEmpty()) {
-            add(at("RESPONSE_BODY", path, verb, status, null));
+            add(PartLocations.at("RESPONSE_BODY", path, verb, status, null));
         }
     }
 }

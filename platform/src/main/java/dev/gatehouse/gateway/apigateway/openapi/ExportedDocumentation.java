@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A documentation version in a document: where OpenAPI has room for it, with what is inherited from
@@ -46,7 +45,7 @@ final class ExportedDocumentation {
 
     /** Writes into a document what it has room for. */
     void putInto(ObjectNode document) {
-        merge(document, at("API", null, null, null, null));
+        merge(document, PartLocations.at("API", null, null, null, null));
         boolean swagger = document.has("swagger");
         document.path("paths")
                 .properties()
@@ -62,7 +61,7 @@ final class ExportedDocumentation {
                         entry ->
                                 merge(
                                         entry.getValue(),
-                                        at(type, null, null, null, entry.getKey())));
+                                        PartLocations.at(type, null, null, null, entry.getKey())));
     }
 
     private void putInto(ObjectNode item, String path, boolean swagger) {
@@ -74,22 +73,24 @@ final class ExportedDocumentation {
             putInto((ObjectNode) entry.getValue(), path, method);
         }
         if (!swagger) {
-            merge(item, at("RESOURCE", path, null, null, null));
+            merge(item, PartLocations.at("RESOURCE", path, null, null, null));
         }
     }
 
     private void putInto(ObjectNode operation, String path, String method) {
-        merge(operation, at("METHOD", path, method, null, null));
+        merge(operation, PartLocations.at("METHOD", path, method, null, null));
         for (JsonNode parameter : operation.path("parameters")) {
             String type = PARAMETERS.get(parameter.path("in").asText());
             String name = parameter.path("name").asText();
             merge(
                     parameter,
                     type == null
-                            ? at("REQUEST_BODY", path, method, null, null)
-                            : at(type, path, method, null, name));
+                            ? PartLocations.at("REQUEST_BODY", path, method, null, null)
+                            : PartLocations.at(type, path, method, null, name));
         }
-        merge(operation.path("requestBody"), at("REQUEST_BODY", path, method, null, null));
+        merge(
+                operation.path("requestBody"),
+                PartLocations.at("REQUEST_BODY", path, method, null, null));
         operation
                 .path("responses")
                 .properties()
@@ -97,35 +98,20 @@ final class ExportedDocumentation {
                         response -> {
                             String status = response.getKey();
                             JsonNode said = response.getValue();
-                            merge(said, at("RESPONSE", path, method, status, null));
+                            merge(said, PartLocations.at("RESPONSE", path, method, status, null));
                             said.path("headers")
                                     .properties()
                                     .forEach(
                                             header ->
                                                     merge(
                                                             header.getValue(),
-                                                            at(
+                                                            PartLocations.at(
                                                                     "RESPONSE_HEADER",
                                                                     path,
                                                                     method,
                                                                     status,
                                                                     header.getKey())));
                         });
-    }
-
-    private static DocumentationPartLocation at(
-            String type,
-            @Nullable String path,
-            @Nullable String method,
-            @Nullable String status,
-            @Nullable String name) {
-        return DocumentationPartLocation.builder()
-                .type(type)
-                .path(path)
-                .method(method)
-                .statusCode(status)
-                .name(name)
-                .build();
     }
 
     /** What is nearer counts before what is inherited. */

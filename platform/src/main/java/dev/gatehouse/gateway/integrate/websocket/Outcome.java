@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an integration made of something that happened on a connection.
  *
- * @param status what it says to a handshake: anything beyond 2xx lets nobody in
+ * @param status what it says to a handshake: anything beyond 2xx keeps the client out
  * @param integrationStatus what the backend itself said, also where its response is mapped
  * @param protocol the sub-protocol that it chose of those that a client offered; null for none
  * @param body what goes to the client of a route that responds
