@@ -3,6 +3,7 @@
 import http.client
 import os
 import re
+import statistics
 import subprocess
 import time
 from typing import NamedTuple
@@ -55,23 +56,34 @@ def warm_up(*urls, connections=32):
             before = now
 
 
-def compare(what, ours, other, connections, rounds=2, script=None, budget=""):
-    """Ours and the other in turns, the better round of each; prints the row and returns the ratio.
+def compare(what, ours, other, connections, script=None, budget=""):
+    """Ours and the other in turns, a second each, for ``2 * SECONDS`` turns; prints the row.
 
+    The row tells the median rate of each and the median of the turns' ratios: the two sides of a turn found the same machine.
     Each of ``ours`` and ``other`` is a URL, or a tuple of it, headers and perhaps a script of its own.
     """
-    mine, theirs = [], []
-    for side, results in [(ours, mine), (other, theirs)] * rounds:
-        url, headers, *own = side if isinstance(side, tuple) else (side, None)
-        results.append(rate(url, connections, headers, *(own or [script])))
-    best, beside = max(mine), max(theirs)
+    turns = [
+        (_turn(ours, connections, script), _turn(other, connections, script)) for _ in range(max(1, round(2 * SECONDS)))
+    ]
+    ratio = statistics.median(mine.per_second / max(theirs.per_second, 1e-9) for mine, theirs in turns)
     row(
         f"{what}, {connections} connection{'s' if connections > 1 else ''}",
-        best,
-        beside,
-        f"{best.per_second / max(beside.per_second, 1e-9):.2f}",
+        _middle([mine for mine, _ in turns]),
+        _middle([theirs for _, theirs in turns]),
+        f"{ratio:.2f}",
         budget,
     )
+
+
+def _turn(side, connections, script):
+    url, headers, *own = side if isinstance(side, tuple) else (side, None)
+    return rate(url, connections, headers, *(own or [script]), seconds=1)
+
+
+def _middle(rates):
+    """The median rate, with the errors of all."""
+    middle = sorted(rates)[len(rates) // 2]
+    return middle._replace(bad=sum(each.bad for each in rates))
 
 
 def first_call(port, path, headers=None):
