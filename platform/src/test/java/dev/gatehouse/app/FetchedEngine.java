@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The development engine, fetched once for all tests, in whichever of their JVMs comes first. */
-final class FetchedEngine {
+public final class FetchedEngine {
     private static final Path FOLDER = Path.of("target", "engine");
 
     private FetchedEngine() {}
@@ -20,6 +20,17 @@ final class FetchedEngine {
 
     /** Lets a node find it in its data folder. */
     static void in(Path data) throws IOException, InterruptedException {
+        fetch();
+        Files.createSymbolicLink(data.resolve("neighbours"), FOLDER.toAbsolutePath());
+    }
+
+    /** One without a node; it starts when its endpoint is asked for. */
+    public static Engine alone() throws IOException, InterruptedException {
+        fetch();
+        return new Engine(FOLDER, FetchedEngine::nothing, Clock.SYSTEM);
+    }
+
+    private static void fetch() throws IOException, InterruptedException {
         Fetched.once(
                 FOLDER,
                 folder -> {
@@ -27,6 +38,5 @@ final class FetchedEngine {
                         engine.endpoint();
                     }
                 });
-        Files.createSymbolicLink(data.resolve("neighbours"), FOLDER.toAbsolutePath());
     }
 }

@@ -3,6 +3,8 @@ package dev.gatehouse.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.gatehouse.app.FetchedEngine;
+import dev.gatehouse.app.engine.Engine;
 import dev.gatehouse.aws.ServiceModel;
 import dev.gatehouse.client.http.AwsRequest;
 import dev.gatehouse.identity.AccessKey;
@@ -23,18 +25,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Services that somebody else wrote, in every protocol that clients speak. */
+/** Services of another engine (moto), in every protocol that clients speak. */
 @Tag("node")
 class ForeignEngineTest {
     private static ControlPlaneFixture node;
-    private static MotoServer moto;
+    private static Engine moto;
     private static AwsServices services;
     private static AwsClient client;
 
     @BeforeAll
     static void start() throws Exception {
         node = new ControlPlaneFixture(Clock.SYSTEM);
-        moto = MotoServer.start();
+        moto = FetchedEngine.alone();
         Map<String, URI> endpoints = new TreeMap<>();
         for (String service :
                 List.of("sqs", "sns", "dynamodb", "events", "kinesis", "s3", "lambda", "states")) {

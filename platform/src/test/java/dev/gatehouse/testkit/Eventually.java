@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ThrowingRunnable;
 
 /** Waits for what other threads and processes do, without pauses that are a guess. */
 public final class Eventually {
@@ -16,6 +17,11 @@ public final class Eventually {
     /** Returns once something holds. */
     public static void holds(Callable<Boolean> condition) {
         waiting().until(condition);
+    }
+
+    /** Returns once an assertion holds. */
+    public static void asserted(ThrowingRunnable assertion) {
+        waiting().untilAsserted(assertion);
     }
 
     /** Returns the first value that fits. */

@@ -1,11 +1,11 @@
 package dev.gatehouse.lambda.invoke;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.lambda.plan.FunctionCode;
 import dev.gatehouse.lambda.plan.FunctionResources;
 import dev.gatehouse.lambda.plan.FunctionVersion;
+import dev.gatehouse.testkit.Eventually;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -128,7 +128,7 @@ final class ExtensionsTest {
     }
 
     private static void awaitLog(String name, String text) {
-        await().untilAsserted(() -> assertThat(log(name)).anyMatch(line -> line.contains(text)));
+        Eventually.asserted(() -> assertThat(log(name)).anyMatch(line -> line.contains(text)));
     }
 
     private static JsonObject told(String name, String word) {
@@ -262,10 +262,10 @@ final class ExtensionsTest {
         JsonObject error = node.invoke("within", "{\"sleep\": 2}").payload().toJsonObject();
         assertThat(error.getString("errorType")).isEqualTo("Extension.Crash");
         assertThat(error.getString("errorMessage")).endsWith("Error: signal: killed");
-        await().untilAsserted(
-                        () ->
-                                assertThat(node.invoke("within", "{}").payload().toString())
-                                        .contains("before"));
+        Eventually.asserted(
+                () ->
+                        assertThat(node.invoke("within", "{}").payload().toString())
+                                .contains("before"));
     }
 
     @Test
@@ -388,7 +388,7 @@ final class ExtensionsTest {
         int environments = node.environments.count();
         node.catalog.remove(LambdaNode.arn("stubborn"));
         awaitLog("stubborn", "hangs");
-        await().untilAsserted(() -> assertThat(node.environments.count()).isLessThan(environments));
+        Eventually.asserted(() -> assertThat(node.environments.count()).isLessThan(environments));
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.gatehouse.lambda.invoke;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.lambda.plan.EventHandling;
 import dev.gatehouse.lambda.plan.FunctionAlias;
@@ -10,6 +9,7 @@ import dev.gatehouse.lambda.plan.FunctionResources;
 import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.plan.ProvisionedState;
 import dev.gatehouse.lambda.schedule.ProvisionedUse;
+import dev.gatehouse.testkit.Eventually;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,7 +78,7 @@ final class ProvisionedConcurrencyTest {
     }
 
     private static void awaitAvailable(FunctionVersion version, int available) {
-        await().untilAsserted(() -> assertThat(state(version).available()).isEqualTo(available));
+        Eventually.asserted(() -> assertThat(state(version).available()).isEqualTo(available));
     }
 
     @Test
@@ -86,7 +86,10 @@ final class ProvisionedConcurrencyTest {
         FunctionVersion version = version("ready", CODE);
         publish(version, 2);
         awaitAvailable(version, 2);
-        assertThat(node.log("ready")).filteredOn("loaded\n"::equals).hasSize(2);
+        // What a function prints comes by a pipe, and may come after it has asked for its first
+        // event.
+        Eventually.asserted(
+                () -> assertThat(node.log("ready")).filteredOn("loaded\n"::equals).hasSize(2));
         List<Future<String>> responses =
                 IntStream.range(0, 3)
                         .mapToObj(_ -> node.send("ready", "{}", false))
@@ -114,10 +117,10 @@ final class ProvisionedConcurrencyTest {
                         OptionalInt.empty(),
                         List.of(),
                         EventHandling.DEFAULT));
-        await().untilAsserted(
-                        () ->
-                                assertThat(node.catalog.provisioned(version.function(), "live"))
-                                        .isEqualTo(new ProvisionedState(1, 1, false)));
+        Eventually.asserted(
+                () ->
+                        assertThat(node.catalog.provisioned(version.function(), "live"))
+                                .isEqualTo(new ProvisionedState(1, 1, false)));
         assertThat(node.invoke("aliased", "{}").payload().toString()).isEqualTo("\"on-demand\"");
         assertThat(node.invoke("aliased:live", "{}").payload().toString())
                 .isEqualTo("\"provisioned-concurrency\"");
@@ -150,7 +153,7 @@ final class ProvisionedConcurrencyTest {
     void aFunctionThatDoesNotStartFails() {
         FunctionVersion version = version("broken", "raise Exception('no')");
         publish(version, 1);
-        await().untilAsserted(() -> assertThat(state(version).failed()).isTrue());
+        Eventually.asserted(() -> assertThat(state(version).failed()).isTrue());
         assertThat(state(version).available()).isZero();
     }
 }

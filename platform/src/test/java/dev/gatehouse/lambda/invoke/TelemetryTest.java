@@ -1,11 +1,11 @@
 package dev.gatehouse.lambda.invoke;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.lambda.plan.FunctionCode;
 import dev.gatehouse.lambda.plan.FunctionResources;
 import dev.gatehouse.lambda.plan.FunctionVersion;
+import dev.gatehouse.testkit.Eventually;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -156,7 +156,7 @@ final class TelemetryTest {
                 loop(me)
                 """);
         node.invoke("telemetry", "{\"say\": \"from the handler\"}");
-        await().untilAsserted(() -> assertThat(types("telemetry")).contains("platform.report"));
+        Eventually.asserted(() -> assertThat(types("telemetry")).contains("platform.report"));
         assertThat(lines("telemetry", "SUBSCRIBED")).containsExactly("200 \"OK\"");
         assertThat(types("telemetry"))
                 .containsExactly(
@@ -203,7 +203,7 @@ final class TelemetryTest {
                 """);
         node.invoke("logs", "{}");
         node.remove("logs"); // what waits is delivered before the end
-        await().untilAsserted(() -> assertThat(types("logs")).contains("platform.report"));
+        Eventually.asserted(() -> assertThat(types("logs")).contains("platform.report"));
         assertThat(types("logs"))
                 .containsSubsequence(
                         "platform.logsSubscription",
@@ -236,7 +236,7 @@ final class TelemetryTest {
                 loop(me)
                 """);
         node.invoke("lines", "{}");
-        await().untilAsserted(() -> assertThat(types("lines")).contains("platform.report"));
+        Eventually.asserted(() -> assertThat(types("lines")).contains("platform.report"));
         assertThat(types("lines")).contains("platform.start", "function");
     }
 
@@ -261,11 +261,11 @@ final class TelemetryTest {
                 subscribe(me, "/2022-07-01/telemetry", schemaVersion="2022-12-13")
                 loop(me)
                 """);
-        await().untilAsserted(
-                        () -> {
-                            node.invoke("picky", "{}");
-                            assertThat(types("picky")).contains("platform.logsDropped");
-                        });
+        Eventually.asserted(
+                () -> {
+                    node.invoke("picky", "{}");
+                    assertThat(types("picky")).contains("platform.logsDropped");
+                });
         JsonObject dropped = record("picky", "platform.logsDropped");
         assertThat(dropped.getInteger("droppedRecords")).isPositive();
         assertThat(dropped.getInteger("droppedBytes")).isPositive();
@@ -290,7 +290,7 @@ final class TelemetryTest {
                 next.join()
                 """);
         node.invoke("wrong", "{}");
-        await().untilAsserted(() -> assertThat(lines("wrong", "REJECTED")).hasSizeGreaterThan(1));
+        Eventually.asserted(() -> assertThat(lines("wrong", "REJECTED")).hasSizeGreaterThan(1));
         assertThat(lines("wrong", "REJECTED").get(0))
                 .contains(
                         "400",
@@ -303,16 +303,16 @@ final class TelemetryTest {
                         "type other is not supported",
                         "maxItems should be between 1000 and 10000");
         // A frozen extension goes on with the next event.
-        await().untilAsserted(
-                        () -> {
-                            node.invoke("wrong", "{}");
-                            assertThat(lines("wrong", "REJECTED"))
-                                    .anyMatch(
-                                            line ->
-                                                    line.startsWith("403")
-                                                            && line.contains(
-                                                                    "Telemetry.SubscriptionClosed"));
-                        });
+        Eventually.asserted(
+                () -> {
+                    node.invoke("wrong", "{}");
+                    assertThat(lines("wrong", "REJECTED"))
+                            .anyMatch(
+                                    line ->
+                                            line.startsWith("403")
+                                                    && line.contains(
+                                                            "Telemetry.SubscriptionClosed"));
+                });
     }
 
     @Test
