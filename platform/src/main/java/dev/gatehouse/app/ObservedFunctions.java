@@ -80,7 +80,7 @@ final class ObservedFunctions implements PlatformListener {
         metrics.ran(function, status, done.durationNanos());
         measured.ran(invoked(version, done.invoked()), done.durationNanos());
         if (lines != null) {
-            lines.ran(function, status, done.durationNanos(), done.initNanos());
+            lines.ran(done.requestId(), function, status, done.durationNanos(), done.initNanos());
         }
     }
 
@@ -198,6 +198,9 @@ final class ObservedFunctions implements PlatformListener {
         }
         TraceContext span = traces == null ? null : traces.begin(invocation.traceHeader());
         Invocation traced = span == null ? invocation : invocation.withTrace(span.header());
+        if (lines != null && type == InvocationType.REQUEST_RESPONSE) {
+            lines.called(traced.requestId().value(), traced.traceHeader());
+        }
         Consumer<Outcome> ended =
                 outcome -> ended(traced, type, span, outcome, clock.nanoTime() - begun);
         try {

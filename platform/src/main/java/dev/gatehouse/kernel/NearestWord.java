@@ -25,20 +25,35 @@ public final class NearestWord {
         return nearest;
     }
 
-    /** Levenshtein's distance: how many letters are added, dropped or replaced. */
+    /**
+     * How many letters are added, dropped or replaced, or change places with their neighbour: the
+     * optimal string alignment distance.
+     */
     public static int distance(String from, String to) {
-        int[] costs = new int[to.length() + 1];
-        Arrays.setAll(costs, index -> index);
+        int[] twoBefore = new int[to.length() + 1];
+        int[] before = new int[to.length() + 1];
+        Arrays.setAll(before, index -> index);
         for (int row = 1; row <= from.length(); row++) {
-            int diagonal = costs[0];
+            int[] costs = new int[to.length() + 1];
             costs[0] = row;
             for (int column = 1; column <= to.length(); column++) {
-                int above = costs[column];
                 int change = from.charAt(row - 1) == to.charAt(column - 1) ? 0 : 1;
-                costs[column] = Math.min(diagonal + change, Math.min(above, costs[column - 1]) + 1);
-                diagonal = above;
+                int least = Math.min(before[column], costs[column - 1]) + 1;
+                costs[column] = Math.min(least, before[column - 1] + change);
+                if (swapped(from, row, to, column)) {
+                    costs[column] = Math.min(costs[column], twoBefore[column - 2] + 1);
+                }
             }
+            twoBefore = before;
+            before = costs;
         }
-        return costs[to.length()];
+        return before[to.length()];
+    }
+
+    private static boolean swapped(String from, int row, String to, int column) {
+        return row > 1
+                && column > 1
+                && from.charAt(row - 1) == to.charAt(column - 2)
+                && from.charAt(row - 2) == to.charAt(column - 1);
     }
 }

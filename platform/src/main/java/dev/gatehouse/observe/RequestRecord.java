@@ -33,6 +33,7 @@ public final class RequestRecord {
     private @Nullable String apiKeyId;
     private @Nullable String throttle;
     private @Nullable String cache;
+    private @Nullable String traceHeader;
     private @Nullable TraceContext trace;
     private @Nullable TraceContext segment;
     private @Nullable Measured measured;
@@ -59,6 +60,11 @@ public final class RequestRecord {
     /** The whole request is there. */
     public void read(long bytes) {
         requestBytes = bytes;
+    }
+
+    /** Under which trace its functions run. */
+    public void headed(String header) {
+        traceHeader = header;
     }
 
     /** It has a span. */
@@ -166,6 +172,11 @@ public final class RequestRecord {
                             before.run();
                             action.run();
                         };
+    }
+
+    /** Its {@code X-Amzn-Trace-Id}; null for one that was rejected before it had any. */
+    public @Nullable String traceHeader() {
+        return traceHeader;
     }
 
     /** Its span; null where the node takes no part in traces. */

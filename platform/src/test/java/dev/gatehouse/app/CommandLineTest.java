@@ -333,7 +333,9 @@ class CommandLineTest {
                         data.toString());
 
         assertThat(ended.code()).as(ended.err()).isZero();
-        assertThat(ended.out()).contains("create  Group (AWS::Logs::LogGroup)");
+        assertThat(ended.out())
+                .containsPattern("create  Group \\(AWS::Logs::LogGroup\\)  \\d+(\\.\\d)? m?s")
+                .containsPattern("in all  \\d");
         stacks.await("reviewed", "CREATE_COMPLETE");
     }
 

@@ -45,8 +45,8 @@ public enum Setting {
     REQUEST_LINES(
             "request-lines",
             "false",
-            "prints a line for each request of an API and each event that a function ran; 'up'"
-                    + " does so on a terminal, unless -q"),
+            "prints a line for each request of an API, with the functions it called, and for each"
+                    + " other event that a function ran; 'up' does so on a terminal, unless -q"),
     TRACES(
             "traces",
             "",

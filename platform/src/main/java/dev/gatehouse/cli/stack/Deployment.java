@@ -29,6 +29,7 @@ public final class Deployment {
 
     /** Deploys the template in a folder and prints its outputs. */
     public Deployed deploy(Path app, String stackName, Map<String, String> parameters) {
+        Took all = new Took();
         ObjectNode template = AppTemplate.of(app);
         LocalDocuments documents = new LocalDocuments(app);
         documents.putInto(template);
@@ -37,6 +38,7 @@ public final class Deployment {
                 new LocalCode(app, packager, out).upload(template, new ArtifactBucket(client));
         StackClient stacks = new StackClient(client, out);
         stacks.apply(stackName, template, parameters);
+        out.println("  in all  " + all.text());
         new Outputs(client.endpoint(), out).print(stackName, stacks.outputs(stackName));
         Set<Path> files = new HashSet<>(documents.read());
         AppTemplate.file(app).ifPresent(files::add);

@@ -63,7 +63,10 @@ final class LocalCode {
                 code -> {
                     BuiltPackage built = packed(code);
                     packages.add(built);
+                    Took upload = new Took();
                     code.put(bucket.name(), bucket.upload(built.zip()));
+                    out.printf("  upload  %s  %s%n", code.resource(), upload.text());
+                    out.flush();
                 });
         return packages;
     }
@@ -139,12 +142,17 @@ final class LocalCode {
                     name + ": layers are not built here; use 'sam build' and deploy its output");
         }
         String runtime = code.runtime();
-        out.printf("  build   %s%s%n", name, runtime.isEmpty() ? "" : " (" + runtime + ")");
+        out.printf("  build   %s%s", name, runtime.isEmpty() ? "" : " (" + runtime + ")");
         out.flush();
+        Took build = new Took();
         CodeFolder folder = new CodeFolder(app.resolve(code.path()), runtime, code.method());
         try {
-            return packager.pack(name, folder);
+            BuiltPackage built = packager.pack(name, folder);
+            out.println("  " + build.text());
+            return built;
         } catch (BuildException problem) {
+            out.println();
+            out.flush();
             throw new CommandException(name + ": " + problem.getMessage());
         }
     }

@@ -6,6 +6,7 @@ import dev.gatehouse.cli.node.CommandException;
 import dev.gatehouse.cli.node.NodeClient;
 import dev.gatehouse.cli.node.Pages;
 import java.io.PrintWriter;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,9 @@ public final class StackClient {
     private final NodeClient client;
     private final PrintWriter out;
     private final Set<String> seenEvents = new HashSet<>();
+
+    /** When what is under way began, in milliseconds since 1970, by logical id. */
+    private final Map<String, Long> begun = new HashMap<>();
 
     public StackClient(NodeClient client, PrintWriter out) {
         this.client = client;
@@ -148,16 +152,24 @@ public final class StackClient {
 
     private void show(JsonNode event) {
         String status = text(event, "ResourceStatus");
+        String id = text(event, "LogicalResourceId");
+        if (status.endsWith("_IN_PROGRESS")) {
+            begun.putIfAbsent(id, millis(event));
+        }
         if (status.endsWith("_FAILED") || status.contains("ROLLBACK")) {
-            out.printf(
-                    "  %s %s: %s%n",
-                    status, text(event, "LogicalResourceId"), text(event, "ResourceStatusReason"));
+            out.printf("  %s %s: %s%n", status, id, text(event, "ResourceStatusReason"));
         } else if (status.endsWith("_COMPLETE")) {
             String verb = status.substring(0, status.indexOf('_')).toLowerCase(Locale.ROOT);
-            out.printf(
-                    "  %-7s %s (%s)%n",
-                    verb, text(event, "LogicalResourceId"), text(event, "ResourceType"));
+            Long since = begun.remove(id);
+            String took = since == null ? "" : "  " + Took.text(millis(event) - since);
+            out.printf("  %-7s %s (%s)%s%n", verb, id, text(event, "ResourceType"), took);
         }
+    }
+
+    private static long millis(JsonNode event) {
+        JsonNode timestamp = event.path("Timestamp");
+        return timestamp.path("epochSecond").asLong() * 1_000
+                + timestamp.path("nano").asLong() / 1_000_000;
     }
 
     private Set<String> eventIds(String name, String status) {

@@ -52,8 +52,9 @@ public final class Chronicle {
         found(record, connection.home().api(), connection.home().stage());
         String trace = requests.begun(record, null);
         long millis = clock.millis();
-        Entry entry =
-                new Entry(new WebSocketCall.Named(RequestIds.next(trace, millis), millis), record);
+        RequestIds ids = RequestIds.next(trace, millis);
+        Entry entry = new Entry(new WebSocketCall.Named(ids, millis), record);
+        record.headed(ids.trace());
         record.named(entry.requestId());
         return entry;
     }

@@ -84,6 +84,7 @@ public final class Exchanges {
                 String trace = requests.begun(record, request.getHeader("X-Amzn-Trace-Id"));
                 ClientRequest read =
                         RequestReader.read(request, endpoint, body, trace, clock.millis());
+                record.headed(read.ids().trace());
                 return endpoint.serve(read, record);
             } catch (Throwable fault) {
                 return Future.failedFuture(fault);
