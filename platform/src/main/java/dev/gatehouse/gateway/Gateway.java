@@ -126,7 +126,7 @@ public final class Gateway {
                         new RestLogs(accessLogs, logs, clock),
                         failures,
                         admission,
-                        new StageCaches(bounds.cacheBytes(), clock));
+                        new StageCaches(bounds.cacheBytes(), authorizers::mayInvalidate, clock));
         this.http =
                 new HttpPipeline(
                         authorizers,

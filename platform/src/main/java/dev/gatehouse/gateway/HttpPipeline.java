@@ -84,7 +84,7 @@ final class HttpPipeline {
                         new AccessLogs.Logged(
                                 staged.stage().accessLog(), plan.address(), staged.stage().name()),
                         record,
-                        () -> HttpCallContext.of(request, plan, staged.stage()));
+                        () -> name -> HttpCallContext.find(request, plan, staged.stage(), name));
         return serve(request, plan, staged, record, trail)
                 .recover(failure -> rejected(request, failure, record, trail))
                 .map(

@@ -260,7 +260,7 @@ final class RestPipeline {
     }
 
     private Future<Response> respond(RestApiCall call, RequestRecord record) {
-        Future<Response> response = integrations.call(call);
+        Future<Response> response = integrations.call(call, record::contentBegan);
         return call.method().integration() instanceof RestIntegration.Mock
                 ? response
                 : timed(record, response);

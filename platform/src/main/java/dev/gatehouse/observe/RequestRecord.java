@@ -23,6 +23,7 @@ public final class RequestRecord {
     private long matched = NEVER;
     private long authorized = NEVER;
     private long integrationResponded = NEVER;
+    private long contentBegan = NEVER;
     private long done = NEVER;
     private int status;
     private int integrationStatus;
@@ -140,6 +141,11 @@ public final class RequestRecord {
     /** The integration has responded, or failed. */
     public void integrationResponded() {
         integrationResponded = clock.nanoTime();
+    }
+
+    /** The first of a body came that streams. */
+    public void contentBegan() {
+        contentBegan = clock.nanoTime();
     }
 
     /** What the integration itself said, where it is told apart from the response's status. */
@@ -287,11 +293,14 @@ public final class RequestRecord {
         return between(authorized, integrationResponded);
     }
 
-    /**
-     * From the call of the integration to the last of the response, in nanoseconds; -1 likewise.
-     */
+    /** From the integration's call to the last of the response, in nanoseconds; -1 likewise. */
     public long integrationEnd() {
         return between(authorized, done);
+    }
+
+    /** From the call of the integration to the first of a body that streams; -1 likewise. */
+    public long contentBeginning() {
+        return between(authorized, contentBegan);
     }
 
     private static long between(long from, long to) {

@@ -1,17 +1,30 @@
 package dev.gatehouse.proxy;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a request came in.
  *
  * @param sourceIp the client's address, without port
- * @param secure whether it came over TLS
+ * @param tls how it was encrypted; null where it came in plain
  * @param port the port it came in on
  * @param domainName the host the client addressed the API by, without port
  * @param millis when, in milliseconds since 1970
  * @param sent how it stood on its connection
  */
 public record Arrival(
-        String sourceIp, boolean secure, int port, String domainName, long millis, Sent sent) {
+        String sourceIp, @Nullable Tls tls, int port, String domainName, long millis, Sent sent) {
+
+    /**
+     * What client and node agreed on, by IANA's names.
+     *
+     * @param version such as {@code TLSv1.3}; null where it is not told
+     * @param cipherSuite null likewise
+     */
+    public record Tls(@Nullable String version, @Nullable String cipherSuite) {
+        /** It is encrypted, and nothing else is told. */
+        public static final Tls UNTOLD = new Tls(null, null);
+    }
 
     /**
      * What signatures cover of a request, and whose they may be.
@@ -24,7 +37,7 @@ public record Arrival(
 
     /** {@code http} or {@code https}. */
     public String scheme() {
-        return secure ? "https" : "http";
+        return tls == null ? "http" : "https";
     }
 
     /** The first label of the domain name. */

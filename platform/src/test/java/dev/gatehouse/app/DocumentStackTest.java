@@ -70,7 +70,18 @@ final class DocumentStackTest {
                 Properties: {Description: '%1$s'}
               Api:
                 Type: AWS::ApiGateway::RestApi
-                Properties: {Name: inner, MinimumCompressionSize: 1024}
+                Properties:
+                  Name: inner
+                  Description: '%1$s'
+                  MinimumCompressionSize: 1024
+                  EndpointConfiguration: {Types: [PRIVATE], VpcEndpointIds: [vpce-1a2b]}
+                  Policy:
+                    Version: '2012-10-17'
+                    Statement: {Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*'}
+              Copy:
+                Type: AWS::ApiGateway::RestApi
+                DependsOn: Get
+                Properties: {Name: copy, CloneFrom: !Ref Api, EndpointConfiguration: {Types: [PRIVATE]}}
               Get:
                 Type: AWS::ApiGateway::Method
                 Properties:
@@ -117,6 +128,7 @@ final class DocumentStackTest {
               SecondLink: {Value: !Ref SecondLink}
               Certificate: {Value: !GetAtt Certificate.ClientCertificateId}
               Api: {Value: !Ref Api}
+              Copy: {Value: !Ref Copy}
               Http: {Value: !Ref Http}
             """;
 
@@ -303,6 +315,16 @@ final class DocumentStackTest {
                                             r -> r.clientCertificateId(made.get("Certificate")))
                                     .description())
                     .isEqualTo(name);
+            var api = gateway.getRestApi(r -> r.restApiId(made.get("Api")));
+            assertThat(api.description()).isEqualTo(name);
+            assertThat(api.endpointConfiguration().typesAsStrings()).containsExactly("PRIVATE");
+            assertThat(api.endpointConfiguration().vpcEndpointIds()).containsExactly("vpce-1a2b");
+            assertThat(
+                            gateway.getResources(r -> r.restApiId(made.get("Copy")))
+                                    .items()
+                                    .getFirst()
+                                    .resourceMethods())
+                    .containsOnlyKeys("GET");
             assertThat(
                             gateway.getStage(r -> r.restApiId(made.get("Api")).stageName("v1"))
                                     .clientCertificateId())

@@ -216,6 +216,30 @@ final class ExecutionLogsTest {
                                                         .httpMethod("GET"))
                                 .log())
                 .contains("No match for output mapping and no default endpoint response mapping");
+        rest.putIntegrationResponse(
+                of ->
+                        of.restApiId(api)
+                                .resourceId(resource)
+                                .httpMethod("GET")
+                                .statusCode("200")
+                                .responseTemplates(
+                                        Map.of("application/json", "$context.endpointType")));
+        rest.updateRestApi(
+                of ->
+                        of.restApiId(api)
+                                .patchOperations(
+                                        change ->
+                                                change.op(Op.REPLACE)
+                                                        .path("/endpointConfiguration/types/EDGE")
+                                                        .value("PRIVATE")));
+        assertThat(
+                        rest.testInvokeMethod(
+                                        of ->
+                                                of.restApiId(api)
+                                                        .resourceId(resource)
+                                                        .httpMethod("GET"))
+                                .body())
+                .isEqualTo("PRIVATE");
         assertThatThrownBy(
                         () ->
                                 rest.testInvokeMethod(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.lambda.code.Zips;
+import dev.gatehouse.testkit.Eventually;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -12,15 +13,23 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.apigateway.model.BadRequestException;
+import software.amazon.awssdk.services.apigateway.model.Op;
 import software.amazon.awssdk.services.apigateway.model.ResponseTransferMode;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** {@code responseTransferMode: STREAM} of REST APIs with a real function. */
@@ -31,6 +40,10 @@ final class RestStreamingTest {
             exports.handler = awslambda.streamifyResponse(async (event, stream) => {
               const ask = event.queryStringParameters?.ask;
               if (ask === "early") throw new RangeError("early");
+              if (ask === "tls") {
+                const said = await fetch(`https://${event.requestContext.apiId}.execute-api.us-east-1.amazonaws.com/v1/`);
+                await said.text();
+              }
               if (ask === "plain") { stream.write("plain"); stream.end(); return; }
               stream = awslambda.HttpResponseStream.from(stream, {
                 statusCode: 202, headers: {"x-a": "b"}, multiValueHeaders: {"x-m": ["1", "2"]}});
@@ -42,6 +55,10 @@ final class RestStreamingTest {
             });
             """;
 
+    private static final String FORMAT =
+            "$context.integration.timeToAllHeaders $context.integration.timeToFirstContent"
+                    + " $context.integration.latency $context.tlsVersion $context.cipherSuite";
+
     @TempDir static Path data;
     private static Node node;
     private static LiveNode live;
@@ -49,13 +66,14 @@ final class RestStreamingTest {
     private static String api;
     private static String root;
     private static String function;
+    private static String role;
 
     @BeforeAll
     static void start() {
         node = LiveNode.start(data);
         live = LiveNode.of(node);
         rest = live.client(ApiGatewayClient.builder());
-        String role = live.role("streams");
+        role = live.role("streams");
         try (LambdaClient lambda = live.lambda()) {
             function =
                     lambda.createFunction(
@@ -131,6 +149,63 @@ final class RestStreamingTest {
             assertThat(new String(body.readNBytes(6), StandardCharsets.UTF_8)).isEqualTo("first,");
             assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("GET /");
         }
+    }
+
+    @Test
+    void theAccessLogTellsWhenItBeganAndHowItWasEncrypted() throws Exception {
+        try (ApiGatewayClient patching = patching();
+                CloudWatchLogsClient logs = live.client(CloudWatchLogsClient.builder())) {
+            logs.createLogGroup(r -> r.logGroupName("streamed"));
+            patching.updateAccount(
+                    r ->
+                            r.patchOperations(
+                                    p -> p.op(Op.REPLACE).path("/cloudwatchRoleArn").value(role)));
+            patching.updateStage(
+                    r ->
+                            r.restApiId(api)
+                                    .stageName("v1")
+                                    .patchOperations(
+                                            p ->
+                                                    p.op(Op.REPLACE)
+                                                            .path(
+                                                                    "/accessLogSettings/destinationArn")
+                                                            .value(
+                                                                    "arn:aws:logs:us-east-1:000000000000:log-group:streamed"),
+                                            p ->
+                                                    p.op(Op.REPLACE)
+                                                            .path("/accessLogSettings/format")
+                                                            .value(FORMAT)));
+
+            assertThat(live.http("GET", path("?ask=tls")).statusCode()).isEqualTo(202);
+
+            Eventually.holds(() -> lines(logs).size() == 2);
+            List<String> lines = lines(logs);
+            assertThat(lines.getFirst()).matches(".* TLSv1\\.3 TLS_AES_\\d+_GCM_SHA\\d+");
+            assertThat(lines.getLast()).endsWith(" - -");
+            for (String line : lines) {
+                List<Integer> times =
+                        Stream.of(line.split(" ", 4)).limit(3).map(Integer::valueOf).toList();
+                assertThat(times).isSorted();
+                assertThat(times.getLast()).isGreaterThanOrEqualTo(times.get(1) + 50);
+            }
+        }
+    }
+
+    /** The client of live nodes knows no PATCH. */
+    private static ApiGatewayClient patching() {
+        return ApiGatewayClient.builder()
+                .endpointOverride(live.endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(
+                                AwsBasicCredentials.create("test", "test")))
+                .build();
+    }
+
+    private static List<String> lines(CloudWatchLogsClient logs) {
+        return logs.filterLogEvents(r -> r.logGroupName("streamed")).events().stream()
+                .map(FilteredLogEvent::message)
+                .toList();
     }
 
     @Test

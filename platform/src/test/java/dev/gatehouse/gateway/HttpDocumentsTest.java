@@ -132,6 +132,7 @@ final class HttpDocumentsTest {
                                 + " endpoint specified for URI. Ignoring.");
         assertThat(routes(api.apiId()))
                 .containsOnlyKeys("ANY /orders/{orderId}", "POST /functions/{proxy+}");
+        assertThat(integrations(api.apiId())).as("those of ignored routes").hasSize(2);
         assertThatThrownBy(() -> node.http.importApi(r -> r.body(body).failOnWarnings(true)))
                 .isInstanceOf(BadRequestException.class)
                 .hasMessageContaining("Warnings found during import:\n\tUnable to");

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -316,6 +317,55 @@ final class UsagePlansTest {
         client.deleteUsagePlan(r -> r.usagePlanId(plan));
         assertThatThrownBy(() -> client.getUsagePlan(r -> r.usagePlanId(plan)))
                 .hasMessageContaining("Invalid Usage Plan ID specified");
+    }
+
+    @Test
+    void aStageThatIsDeletedIsInNoPlanAnyMore() throws Exception {
+        CreateApiKeyResponse key = key("one");
+        String plan = plan(p -> {});
+        join(plan, key);
+        String deployment = client.getDeployments(r -> r.restApiId(api)).items().getFirst().id();
+
+        client.deleteStage(r -> r.restApiId(api).stageName("v1"));
+        assertThat(client.getUsagePlan(r -> r.usagePlanId(plan)).apiStages()).isEmpty();
+        client.createStage(r -> r.restApiId(api).stageName("v1").deploymentId(deployment));
+        assertThat(get(key.value()).statusCode()).isEqualTo(403);
+        client.updateUsagePlan(
+                r -> r.usagePlanId(plan).patchOperations(change(Op.ADD, "/apiStages", stage())));
+        assertThat(get(key.value()).statusCode()).isEqualTo(200);
+
+        client.deleteRestApi(r -> r.restApiId(api));
+        assertThat(client.getUsagePlan(r -> r.usagePlanId(plan)).apiStages()).isEmpty();
+        client.deleteUsagePlan(r -> r.usagePlanId(plan));
+    }
+
+    @Test
+    void ofPlansThatAKeyJoinsAtOnceOneHasItForAStage() throws Exception {
+        CreateApiKeyResponse key = key("wanted");
+        List<String> plans =
+                IntStream.range(0, 8).mapToObj(i -> plan(p -> p.name("plan" + i))).toList();
+        List<Callable<Boolean>> joins =
+                plans.stream()
+                        .<Callable<Boolean>>map(
+                                plan ->
+                                        () -> {
+                                            try {
+                                                join(plan, key);
+                                                return true;
+                                            } catch (ConflictException taken) {
+                                                return false;
+                                            }
+                                        })
+                        .toList();
+
+        List<Future<Boolean>> joined;
+        try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+            joined = crowd.invokeAll(joins);
+        }
+
+        assertThat(joined.stream().map(Future::resultNow)).containsOnlyOnce(true);
+        assertThat(client.getUsagePlans(r -> r.keyId(key.id())).items()).hasSize(1);
+        assertThat(get(key.value()).statusCode()).isEqualTo(200);
     }
 
     @Test

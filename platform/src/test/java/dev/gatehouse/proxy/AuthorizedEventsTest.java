@@ -34,7 +34,7 @@ final class AuthorizedEventsTest {
                     new RequestLine("GET", "/prod/x", null, "HTTP/1.1"),
                     HttpHeaders.headers(),
                     Body.NONE,
-                    new Arrival("192.0.2.1", true, 443, "abc.example", 0, SENT),
+                    new Arrival("192.0.2.1", Arrival.Tls.UNTOLD, 443, "abc.example", 0, SENT),
                     RequestIds.next(null, 0),
                     _ -> {});
     private static final ApiStage STAGE = new ApiStage("123456789012", "abc", "prod", Map.of());

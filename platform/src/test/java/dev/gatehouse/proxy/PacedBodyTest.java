@@ -61,7 +61,7 @@ class PacedBodyTest {
         vertx.runOnContext(
                 _ -> {
                     ReadStream<Buffer> body =
-                            PacedBody.of(new Chunks(1, false), limits, Clock.SYSTEM);
+                            PacedBody.of(new Chunks(1, false), limits, () -> {}, Clock.SYSTEM);
                     boolean[] held = {true};
                     body.exceptionHandler(_ -> read.tryComplete(held[0] ? "too early" : "then"));
                     body.handler(_ -> body.pause());
@@ -84,7 +84,7 @@ class PacedBodyTest {
                 _ -> {
                     int[] bytes = {0};
                     ReadStream<Buffer> body =
-                            PacedBody.of(new Chunks(chunks, ends), limits, Clock.SYSTEM);
+                            PacedBody.of(new Chunks(chunks, ends), limits, () -> {}, Clock.SYSTEM);
                     body.exceptionHandler(read::tryFail);
                     body.endHandler(_ -> read.tryComplete(bytes[0]));
                     body.handler(chunk -> bytes[0] += chunk.length());

@@ -67,6 +67,14 @@ final class RestPlans {
                 address, Objects.requireNonNull(api.name()), endpoint(api), disabled, stages);
     }
 
+    /** An API without stages: what its tests are about. */
+    static RestPlan draft(Repositories in, String apiId) {
+        RestApi api = in.of(RestTypes.API).get(apiId);
+        ApiAddress address = new ApiAddress(in.account(), in.region(), apiId);
+        return new RestPlan(
+                address, Objects.requireNonNull(api.name()), endpoint(api), false, Map.of());
+    }
+
     private static EndpointType endpoint(RestApi api) {
         EndpointConfiguration endpoint = Objects.requireNonNull(api.endpointConfiguration());
         return EndpointType.valueOf(Objects.requireNonNull(endpoint.types()).getFirst());

@@ -141,7 +141,7 @@ public final class RestService {
     private Service listed() {
         Service.Builder operations = Service.of(ApiGateway.MODEL);
         Resources service = new Resources(operations, transactions, publisher, DIALECT);
-        RestApiOperations.addTo(service, limits);
+        RestApiOperations.addTo(service, limits, usage.closing(service.publishing()));
         ResourceOperations.addTo(service, limits);
         MethodOperations.addTo(service);
         MethodResponseOperations.addTo(service);
@@ -155,7 +155,7 @@ public final class RestService {
         DocumentationPartsImport.addTo(service);
         IntegrationResponseOperations.addTo(service);
         DeploymentOperations.addTo(service, limits);
-        StageOperations.addTo(service, limits, served);
+        StageOperations.addTo(service, limits, served, usage.closing(service.publishing()));
         GatewayResponseOperations.addTo(service);
         ModelOperations.addTo(service);
         AuthorizerOperations.addTo(service);

@@ -20,7 +20,6 @@ import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.call.RestApiCall;
 import dev.gatehouse.gateway.call.TestCalls;
 import dev.gatehouse.gateway.link.LinkTypes;
-import dev.gatehouse.gateway.plan.ApiAddress;
 import dev.gatehouse.gateway.plan.GatewayResponseType;
 import dev.gatehouse.gateway.plan.RestDeployment;
 import dev.gatehouse.gateway.plan.RestMethod;
@@ -126,7 +125,7 @@ final class TestInvoke {
                                 resource.toBuilder()
                                         .resourceMethods(Map.of(verb, method))
                                         .build()));
-        ApiAddress address = address(in, apiId);
+        RestPlan plan = RestPlans.draft(in, apiId);
         TestRequest wanted =
                 new TestRequest(
                         request.httpMethod().equals(ANY) ? "GET" : request.httpMethod(),
@@ -136,12 +135,12 @@ final class TestInvoke {
                         request.multiValueHeaders(),
                         request.stageVariables(),
                         certificate);
-        return context -> call(wanted, address, draft, verb, context);
+        return context -> call(wanted, plan, draft, verb, context);
     }
 
     private RestApiCall call(
             TestRequest wanted,
-            ApiAddress address,
+            RestPlan plan,
             RestSnapshot draft,
             String verb,
             RequestContext context) {
@@ -149,7 +148,7 @@ final class TestInvoke {
         RestResource resource =
                 RestCompiler.resource(RestTypes.RESOURCE.read(draft.resources().getFirst()), draft);
         return wanted.of(
-                new RestPlan(address, false, Map.of()),
+                plan,
                 deployment,
                 resource,
                 Objects.requireNonNull(resource.methods().get(verb)),
@@ -162,7 +161,7 @@ final class TestInvoke {
         String apiId = request.restApiId();
         Authorizer authorizer = in.of(RestTypes.AUTHORIZER, apiId).get(request.authorizerId());
         RestSnapshot draft = Snapshots.draft(in, apiId, List.of());
-        ApiAddress address = address(in, apiId);
+        RestPlan plan = RestPlans.draft(in, apiId);
         TestRequest wanted =
                 new TestRequest(
                         "GET",
@@ -189,7 +188,7 @@ final class TestInvoke {
                                                     null,
                                                     List.of())));
                     return wanted.of(
-                            new RestPlan(address, false, Map.of()),
+                            plan,
                             RestCompiler.compile("", draft),
                             new RestResource("test-invoke-resource-id", "/", Map.of("GET", method)),
                             method,
@@ -198,11 +197,6 @@ final class TestInvoke {
                             clock.millis());
                 };
         return new Tried(call, Objects.requireNonNullElse(request.additionalContext(), Map.of()));
-    }
-
-    private static ApiAddress address(Repositories in, String apiId) {
-        in.of(RestTypes.API).get(apiId);
-        return new ApiAddress(in.account(), in.region(), apiId);
     }
 
     private ExecutionLog log() {

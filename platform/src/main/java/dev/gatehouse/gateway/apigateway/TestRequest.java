@@ -70,9 +70,15 @@ record TestRequest(
                         StageSettings.NONE,
                         null,
                         clientCertificate);
-        RestPlan plan = new RestPlan(draft.address(), false, Map.of(STAGE, stage));
+        RestPlan plan =
+                new RestPlan(
+                        draft.address(),
+                        draft.name(),
+                        draft.endpoint(),
+                        false,
+                        Map.of(STAGE, stage));
         ClientRequest request = request(resource, context, millis);
-        CallTrail trail = new CallTrail(() -> CallContext.variables(request, plan, stage));
+        CallTrail trail = new CallTrail(() -> name -> CallContext.find(request, plan, stage, name));
         trail.tells(log);
         String path = request.line().path();
         Match<RestResource> match = deployment.routes().match(path, _ -> true);
@@ -104,7 +110,7 @@ record TestRequest(
                 body == null ? Body.NONE : Body.of(Buffer.buffer(body)),
                 new Arrival(
                         SOURCE_IP,
-                        true,
+                        Arrival.Tls.UNTOLD,
                         HTTPS,
                         DOMAIN,
                         millis,

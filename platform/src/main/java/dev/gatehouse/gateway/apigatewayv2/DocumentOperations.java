@@ -32,12 +32,15 @@ import dev.gatehouse.gateway.openapi.ImportReport;
 import dev.gatehouse.gateway.openapi.OpenApiDocument;
 import dev.gatehouse.gateway.resource.Change;
 import dev.gatehouse.gateway.resource.Repositories;
+import dev.gatehouse.gateway.resource.Repository;
 import dev.gatehouse.gateway.resource.Resources;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The operations that make HTTP APIs of documents of OpenAPI 3.0, and documents of HTTP APIs. */
@@ -189,6 +192,20 @@ final class DocumentOperations {
                     unable(part.route().routeKey()),
                     () -> write(in, apiId, part, authorizers, shared));
         }
+        dropUnused(in, apiId);
+    }
+
+    /** Integrations of routes that were ignored are none of the API's. */
+    private static void dropUnused(Repositories in, String apiId) {
+        Set<String> used =
+                in.of(HttpTypes.ROUTE, apiId).all().stream()
+                        .map(route -> String.valueOf(route.target()))
+                        .collect(Collectors.toSet());
+        Repository<Integration> integrations = in.of(HttpTypes.INTEGRATION, apiId);
+        integrations.all().stream()
+                .map(integration -> Objects.requireNonNull(integration.integrationId()))
+                .filter(id -> !used.contains(TargetEntry.PREFIX + id))
+                .forEach(integrations::delete);
     }
 
     private static String unable(String routeKey) {

@@ -56,6 +56,11 @@ public final class Authorizers {
         return rest.ask(call);
     }
 
+    /** Whether a caller may have a response made anew that the stage keeps. */
+    public boolean mayInvalidate(RestApiCall call) {
+        return rest.mayInvalidate(call);
+    }
+
     /**
      * What the authorizer of a call's method says now, whatever it said before.
      *

@@ -48,6 +48,7 @@ record Invocation(
     private static final Policy NOTHING = Policy.of("{\"Statement\":[]}");
     private static final Decision NOT_NAMED = new Decision.NotAllowed(PolicyKind.RESOURCE);
     private static final String ACTION = "execute-api:Invoke";
+    private static final String INVALIDATE = "execute-api:InvalidateCache";
     private static final String MANAGE = "execute-api:ManageConnections";
 
     static Invocation of(RestApiCall call, Clock clock) {
@@ -65,6 +66,11 @@ record Invocation(
     /** The same for a request that came through a VPC endpoint. */
     Invocation through(VpcEndpoint endpoint) {
         return new Invocation(address, action, arn, decoded, policy, endpoint.keys(keys));
+    }
+
+    /** The same of a caller who wants the method's response made anew, which is kept. */
+    Invocation invalidating() {
+        return new Invocation(address, INVALIDATE, arn, decoded, policy, keys);
     }
 
     static Invocation of(HttpApiCall call, Clock clock) {

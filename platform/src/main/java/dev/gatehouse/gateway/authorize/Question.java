@@ -53,7 +53,7 @@ record Question(
                         name ->
                                 context.containsKey(name)
                                         ? context.get(name)
-                                        : CallContext.variables(call).find(name));
+                                        : CallContext.find(call, name));
         return new Question(
                 authorizer,
                 call.plan().address(),

@@ -7,6 +7,7 @@ import dev.gatehouse.gateway.plan.EndpointType;
 import dev.gatehouse.gateway.plan.authorize.Authorization;
 import dev.gatehouse.gateway.plan.authorize.FunctionAuthorizer;
 import dev.gatehouse.gateway.plan.authorize.TokenAuthorizer;
+import dev.gatehouse.identity.policy.Actor;
 import dev.gatehouse.identity.policy.Decision;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.proxy.Authorized;
@@ -47,6 +48,15 @@ final class RestAuthorizers {
         return isPrivate(call)
                 ? decided(call).map(caller -> caller.withIdentity(network.identity()))
                 : decided(call);
+    }
+
+    /**
+     * Whether the method's response, which is kept, may be made anew. Who signed needs {@code
+     * execute-api:InvalidateCache} on the method; others cannot have it.
+     */
+    boolean mayInvalidate(RestApiCall call) {
+        Actor caller = call.authorized().actor();
+        return caller != null && invocation(call).invalidating().decide(caller).isAllowed();
     }
 
     private static boolean isPrivate(RestApiCall call) {

@@ -10,9 +10,6 @@ import dev.gatehouse.gateway.map.MappingInput;
 import dev.gatehouse.gateway.plan.cache.CacheKey;
 import dev.gatehouse.gateway.plan.cache.CacheRules;
 import dev.gatehouse.http.Body;
-import dev.gatehouse.identity.policy.Actor;
-import dev.gatehouse.identity.policy.GlobalKeys;
-import dev.gatehouse.identity.policy.ProtectedResource;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.observe.RequestRecord;
 import dev.gatehouse.proxy.Response;
@@ -23,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +32,11 @@ public final class StageCaches {
     /** Larger bodies are not kept, as on AWS. */
     private static final long LARGEST_BODY = 1024 * 1024;
 
-    private static final String INVALIDATE = "execute-api:InvalidateCache";
     private static final int OK = 200;
     private static final int ENTRY_OVERHEAD = 512;
     private static final String WARNING = "199 - \"cache invalidation was not authorized\"";
 
-    private final Clock clock;
+    private final Predicate<RestApiCall> mayInvalidate;
     private final Cache<Key, Entry> entries;
 
     /**
@@ -64,9 +61,10 @@ public final class StageCaches {
 
     /**
      * @param maxBytes what all entries may have together
+     * @param mayInvalidate whether a call's policies let it have its entry made anew
      */
-    public StageCaches(long maxBytes, Clock clock) {
-        this.clock = clock;
+    public StageCaches(long maxBytes, Predicate<RestApiCall> mayInvalidate, Clock clock) {
+        this.mayInvalidate = mayInvalidate;
         this.entries =
                 Caffeine.newBuilder()
                         .maximumWeight(maxBytes)
@@ -94,7 +92,7 @@ public final class StageCaches {
         }
         boolean invalidates = invalidates(call);
         boolean warned = false;
-        if (invalidates && rules.guarded() && !mayInvalidate(call)) {
+        if (invalidates && rules.guarded() && !mayInvalidate.test(call)) {
             if (rules.rejection() == CacheRules.Rejection.FORBIDDEN) {
                 throw Rejection.invalidationForbidden();
             }
@@ -109,25 +107,6 @@ public final class StageCaches {
                         ? Future.succeededFuture(kept.copy())
                         : integration.get().map(fresh -> keep(key, fresh, rules));
         return warned ? response.map(StageCaches::warned) : response;
-    }
-
-    /**
-     * Who signed needs {@code execute-api:InvalidateCache} on the method; others cannot have it.
-     */
-    private boolean mayInvalidate(RestApiCall call) {
-        Actor caller = call.authorized().actor();
-        return caller != null
-                && caller.decide(
-                                INVALIDATE,
-                                new ProtectedResource(
-                                        call.sourceArn(),
-                                        call.plan().address().account(),
-                                        call.stage().deployment().policy()),
-                                new GlobalKeys(
-                                        call.request().arrival().sourceIp(),
-                                        call.plan().address().region(),
-                                        clock.now()))
-                        .isAllowed();
     }
 
     private static boolean invalidates(RestApiCall call) {

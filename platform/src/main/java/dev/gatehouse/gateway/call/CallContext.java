@@ -5,16 +5,28 @@ import dev.gatehouse.gateway.map.JsonBody;
 import dev.gatehouse.gateway.map.MappingInput;
 import dev.gatehouse.gateway.plan.RestPlan;
 import dev.gatehouse.gateway.plan.RestStage;
-import dev.gatehouse.proxy.Arrival;
-import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.QueryParameters;
-import dev.gatehouse.proxy.RequestTime;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers what templates and mapped parameters can read. */
 public final class CallContext {
+    /** What a request has that reached a stage. */
+    private static final List<String> OF_REQUEST =
+            RequestVariables.with(
+                    "apiId",
+                    "accountId",
+                    "endpointType",
+                    "stage",
+                    "deploymentId",
+                    "isCanaryRequest",
+                    "requestId",
+                    "xrayTraceId");
+
+    /** What it has beside that where it found its method. */
+    private static final List<String> OF_METHOD = List.of("resourceId", "resourcePath");
 
     private CallContext() {}
 
@@ -43,43 +55,51 @@ public final class CallContext {
     }
 
     /** The {@code $context} of a matched call. */
-    public static ContextVariables variables(RestApiCall call) {
+    private static ContextVariables variables(RestApiCall call) {
         ContextVariables variables = variables(call.request(), call.plan(), call.stage());
-        variables.put("resourceId", call.resource().id());
-        variables.put("resourcePath", call.resource().path());
-        variables.put("path", call.request().line().path());
-        Authorized caller = call.authorized();
-        variables.put("authorizer.principalId", caller.principalId());
-        if (caller.token() != null) {
-            variables.put("authorizer.claims", new LinkedHashMap<>(caller.token().claims()));
+        for (String name : OF_METHOD) {
+            variables.put(name, find(call, name));
         }
-        caller.context().forEach((name, value) -> variables.put("authorizer." + name, value));
-        caller.identity().forEach((name, value) -> variables.put("identity." + name, value));
-        return variables;
+        return CallerVariables.put(variables, call.authorized());
+    }
+
+    /** One variable of a matched call; null when there is none. */
+    public static @Nullable Object find(RestApiCall call, String name) {
+        return switch (name) {
+            case "resourceId" -> call.resource().id();
+            case "resourcePath" -> call.resource().path();
+            default -> {
+                Object ofCaller = CallerVariables.find(call.authorized(), name);
+                yield ofCaller != null
+                        ? ofCaller
+                        : find(call.request(), call.plan(), call.stage(), name);
+            }
+        };
     }
 
     /** The {@code $context} of a request that reached a stage. */
-    public static ContextVariables variables(
+    private static ContextVariables variables(
             ClientRequest request, RestPlan plan, RestStage stage) {
-        Arrival arrival = request.arrival();
-        return new ContextVariables()
-                .put("apiId", plan.address().apiId())
-                .put("accountId", plan.address().account().value())
-                .put("endpointType", plan.endpoint().name())
-                .put("stage", stage.name())
-                .put("deploymentId", stage.deployment().id())
-                .put("isCanaryRequest", RestApiCall.canary(plan, stage))
-                .put("requestId", request.ids().requestId().value())
-                .put("extendedRequestId", request.ids().extendedRequestId())
-                .put("httpMethod", request.method())
-                .put("protocol", request.line().protocol())
-                .put("path", request.line().path())
-                .put("domainName", arrival.domainName())
-                .put("domainPrefix", arrival.domainPrefix())
-                .put("requestTime", RequestTime.of(arrival.millis()))
-                .put("requestTimeEpoch", arrival.millis())
-                .put("xrayTraceId", request.ids().trace())
-                .put("identity.sourceIp", arrival.sourceIp())
-                .put("identity.userAgent", request.header("User-Agent"));
+        ContextVariables variables = new ContextVariables();
+        for (String name : OF_REQUEST) {
+            variables.put(name, find(request, plan, stage, name));
+        }
+        return variables;
+    }
+
+    /** One variable of a request that reached a stage; null when there is none. */
+    public static @Nullable Object find(
+            ClientRequest request, RestPlan plan, RestStage stage, String name) {
+        return switch (name) {
+            case "apiId" -> plan.address().apiId();
+            case "accountId" -> plan.address().account().value();
+            case "endpointType" -> plan.endpoint().name();
+            case "stage" -> stage.name();
+            case "deploymentId" -> stage.deployment().id();
+            case "isCanaryRequest" -> RestApiCall.canary(plan, stage);
+            case "requestId" -> request.ids().requestId().value();
+            case "xrayTraceId" -> request.ids().trace();
+            default -> RequestVariables.find(request, name);
+        };
     }
 }

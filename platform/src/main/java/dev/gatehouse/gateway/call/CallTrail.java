@@ -1,6 +1,6 @@
 package dev.gatehouse.gateway.call;
 
-import dev.gatehouse.gateway.map.ContextVariables;
+import dev.gatehouse.gateway.map.LogFormat;
 import io.vertx.core.MultiMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * request's event loop.
  */
 public final class CallTrail {
-    private Supplier<ContextVariables> known;
+    private Supplier<? extends LogFormat.Variables> known;
     private @Nullable String error;
     private @Nullable String errorType;
     private int integrationStatus;
@@ -23,12 +23,12 @@ public final class CallTrail {
     /**
      * @param known what {@code $context} has at first
      */
-    public CallTrail(Supplier<ContextVariables> known) {
+    public CallTrail(Supplier<? extends LogFormat.Variables> known) {
         this.known = known;
     }
 
     /** From here on {@code $context} has this. */
-    public void reached(Supplier<ContextVariables> more) {
+    public void reached(Supplier<? extends LogFormat.Variables> more) {
         known = more;
     }
 
@@ -92,24 +92,24 @@ public final class CallTrail {
     }
 
     /** All that is known in the end. */
-    public ContextVariables variables() {
-        ContextVariables variables = known.get();
-        if (error != null) {
-            variables.put("error.message", error).put("error.messageString", '"' + error + '"');
+    public LogFormat.Variables variables() {
+        LogFormat.Variables request = known.get();
+        return name -> find(name, request);
+    }
+
+    private @Nullable Object find(String name, LogFormat.Variables request) {
+        Object said = told.get(name);
+        if (said != null) {
+            return said;
         }
-        variables.put("error.responseType", errorType);
-        if (integrationStatus > 0) {
-            variables
-                    .put("integrationStatus", integrationStatus)
-                    .put("integration.integrationStatus", integrationStatus)
-                    .put("integration.status", integrationStatus);
-        }
-        if (integrationError != null) {
-            variables
-                    .put("integrationErrorMessage", integrationError)
-                    .put("integration.error", integrationError);
-        }
-        told.forEach(variables::put);
-        return variables;
+        return switch (name) {
+            case "error.message" -> error;
+            case "error.messageString" -> error == null ? null : '"' + error + '"';
+            case "error.responseType" -> errorType;
+            case "integrationStatus", "integration.integrationStatus", "integration.status" ->
+                    integrationStatus > 0 ? Integer.valueOf(integrationStatus) : null;
+            case "integrationErrorMessage", "integration.error" -> integrationError;
+            default -> request.find(name);
+        };
     }
 }

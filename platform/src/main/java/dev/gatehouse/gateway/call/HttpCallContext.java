@@ -5,37 +5,49 @@ import dev.gatehouse.gateway.map.JsonBody;
 import dev.gatehouse.gateway.map.MappingInput;
 import dev.gatehouse.gateway.plan.HttpPlan;
 import dev.gatehouse.gateway.plan.HttpStage;
-import dev.gatehouse.proxy.Arrival;
-import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.QueryParameters;
-import dev.gatehouse.proxy.RequestTime;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers the {@code $context} of HTTP APIs. */
 public final class HttpCallContext {
+    private static final List<String> OF_REQUEST =
+            RequestVariables.with("accountId", "apiId", "stage", "requestId");
+    private static final String ROUTE_KEY = "routeKey";
+
     private HttpCallContext() {}
 
     /** What a request has that reached a stage, whether it found its route or not. */
-    public static ContextVariables of(ClientRequest request, HttpPlan plan, HttpStage stage) {
-        Arrival arrival = request.arrival();
-        return new ContextVariables()
-                .put("accountId", plan.address().account().value())
-                .put("apiId", plan.address().apiId())
-                .put("stage", stage.name())
-                .put("domainName", arrival.domainName())
-                .put("domainPrefix", arrival.domainPrefix())
-                .put("requestId", request.ids().extendedRequestId())
-                .put("extendedRequestId", request.ids().extendedRequestId())
-                .put("httpMethod", request.method())
-                .put("path", request.line().path())
-                .put("protocol", request.line().protocol())
-                .put("requestTime", RequestTime.of(arrival.millis()))
-                .put("requestTimeEpoch", arrival.millis())
-                .put("identity.sourceIp", arrival.sourceIp())
-                .put("identity.userAgent", request.header("User-Agent"));
+    private static ContextVariables of(ClientRequest request, HttpPlan plan, HttpStage stage) {
+        ContextVariables variables = new ContextVariables();
+        for (String name : OF_REQUEST) {
+            variables.put(name, find(request, plan, stage, name));
+        }
+        return variables;
+    }
+
+    /** One variable of a request that reached a stage; null when there is none. */
+    public static @Nullable Object find(
+            ClientRequest request, HttpPlan plan, HttpStage stage, String name) {
+        return switch (name) {
+            case "accountId" -> plan.address().account().value();
+            case "apiId" -> plan.address().apiId();
+            case "stage" -> stage.name();
+            case "requestId" -> request.ids().extendedRequestId();
+            default -> RequestVariables.find(request, name);
+        };
+    }
+
+    /** One variable of a request that found its route; null when there is none. */
+    static @Nullable Object find(HttpApiCall call, String name) {
+        if (name.equals(ROUTE_KEY)) {
+            return call.route().routeKey();
+        }
+        Object ofCaller = CallerVariables.find(call.authorized(), name);
+        return ofCaller != null ? ofCaller : find(call.request(), call.plan(), call.stage(), name);
     }
 
     /** What mapped parameters can read of a call. */
@@ -51,17 +63,10 @@ public final class HttpCallContext {
                 call.stage().variables());
     }
 
-    /** What a request has that found its route. */
-    static ContextVariables of(HttpApiCall call) {
-        ContextVariables variables = of(call.request(), call.plan(), call.stage());
-        variables.put("routeKey", call.route().routeKey());
-        Authorized caller = call.authorized();
-        variables.put("authorizer.principalId", caller.principalId());
-        if (caller.token() != null) {
-            variables.put("authorizer.claims", new LinkedHashMap<>(caller.token().claims()));
-        }
-        caller.context().forEach((name, value) -> variables.put("authorizer." + name, value));
-        caller.identity().forEach((name, value) -> variables.put("identity." + name, value));
-        return variables;
+    private static ContextVariables of(HttpApiCall call) {
+        ContextVariables variables =
+                of(call.request(), call.plan(), call.stage())
+                        .put(ROUTE_KEY, call.route().routeKey());
+        return CallerVariables.put(variables, call.authorized());
     }
 }

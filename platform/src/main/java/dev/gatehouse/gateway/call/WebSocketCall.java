@@ -171,10 +171,8 @@ public record WebSocketCall(
                         .put("connectedAt", connection.connectedAt())
                         .put("domainName", connection.domainName())
                         .put("identity.sourceIp", connection.sourceIp())
-                        .put("identity.userAgent", connection.userAgent())
-                        .put("authorizer.principalId", authorized.principalId());
-        authorized.context().forEach((name, value) -> variables.put("authorizer." + name, value));
-        authorized.identity().forEach((name, value) -> variables.put("identity." + name, value));
+                        .put("identity.userAgent", connection.userAgent());
+        CallerVariables.put(variables, authorized);
         return switch (cause) {
             case Connect _ -> variables.put("eventType", "CONNECT");
             case Message(String id, Buffer _) ->

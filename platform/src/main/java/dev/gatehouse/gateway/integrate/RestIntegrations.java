@@ -54,33 +54,45 @@ public final class RestIntegrations {
      * Maps the request, calls the method's integration, maps its response. Fails with a {@link
      * dev.gatehouse.gateway.call.Rejection}, or a {@link dev.gatehouse.http.BodyRejectedException}
      * of the client's body.
+     *
+     * @param contentBegins runs when the first of a body comes that streams
      */
-    public Future<Response> call(RestApiCall call) {
+    public Future<Response> call(RestApiCall call, Runnable contentBegins) {
         return switch (call.method().integration()) {
             case RestIntegration.LambdaProxy lambda ->
-                    paced(lambda.streams(), call, lambdaProxy.call(call, lambda));
+                    lambda.streams()
+                            ? paced(call, lambdaProxy.call(call, lambda), contentBegins)
+                            : buffered(call, lambdaProxy.call(call, lambda));
             case RestIntegration.LambdaCustom lambda -> lambdaCustom.call(call, lambda);
             case RestIntegration.Service service -> services.call(call, service);
             case RestIntegration.HttpProxy proxied ->
-                    paced(proxied.streams(), call, httpProxy.call(call, proxied));
+                    proxied.streams()
+                            ? paced(call, httpProxy.call(call, proxied), contentBegins)
+                            : buffered(call, httpProxy.call(call, proxied));
             case RestIntegration.Http mapped -> http.call(call, mapped);
             case RestIntegration.Mock mock ->
                     Future.succeededFuture(MockIntegration.call(call, mock));
         };
     }
 
-    private Future<Response> paced(boolean streams, RestApiCall call, Future<Response> response) {
-        call.tell("integration.responseTransferMode", streams ? "STREAMED" : "BUFFERED");
-        return streams ? response.map(each -> paced(call, each)) : response;
+    private static Future<Response> buffered(RestApiCall call, Future<Response> response) {
+        call.tell("integration.responseTransferMode", "BUFFERED");
+        return response;
     }
 
-    private Response paced(RestApiCall call, Response response) {
+    private Future<Response> paced(
+            RestApiCall call, Future<Response> response, Runnable contentBegins) {
+        call.tell("integration.responseTransferMode", "STREAMED");
+        return response.map(each -> paced(call, each, contentBegins));
+    }
+
+    private Response paced(RestApiCall call, Response response, Runnable contentBegins) {
         StreamLimits limits = streams.of(call.plan().endpoint());
         return response.body() instanceof Body.Stream(ReadStream<Buffer> source, long length)
                 ? new Response(
                         response.status(),
                         response.headers(),
-                        new Body.Stream(PacedBody.of(source, limits, clock), length))
+                        new Body.Stream(PacedBody.of(source, limits, contentBegins, clock), length))
                 : response;
     }
 }

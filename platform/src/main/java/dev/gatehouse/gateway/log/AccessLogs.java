@@ -4,7 +4,7 @@ import dev.gatehouse.function.LogSink;
 import dev.gatehouse.function.LogSink.LogEvent;
 import dev.gatehouse.function.RecordSink;
 import dev.gatehouse.gateway.call.CallTrail;
-import dev.gatehouse.gateway.map.ContextVariables;
+import dev.gatehouse.gateway.map.LogFormat;
 import dev.gatehouse.gateway.plan.AccessLog;
 import dev.gatehouse.gateway.plan.ApiAddress;
 import dev.gatehouse.kernel.Clock;
@@ -40,7 +40,7 @@ public final class AccessLogs {
      * @return what each step tells how far the request came; null where none is kept
      */
     public @Nullable CallTrail follow(
-            Logged logged, RequestRecord record, Supplier<ContextVariables> known) {
+            Logged logged, RequestRecord record, Supplier<? extends LogFormat.Variables> known) {
         AccessLog log = logged.log();
         if (log == null) {
             return null;
@@ -51,24 +51,8 @@ public final class AccessLogs {
     }
 
     private void write(Logged logged, AccessLog log, CallTrail trail, RequestRecord record) {
-        ContextVariables variables = trail.variables();
-        variables
-                .put("status", record.status())
-                .put("responseLength", record.responseBytes())
-                .put("dataProcessed", record.requestBytes() + record.responseBytes())
-                .put("responseLatency", millis(record.latency()));
-        if (record.authorization() >= 0) {
-            variables.put("authorize.latency", millis(record.authorization()));
-        }
-        if (record.integrationLatency() >= 0) {
-            long latency = millis(record.integrationLatency());
-            if ("STREAMED".equals(variables.find("integration.responseTransferMode"))) {
-                variables.put("integration.timeToAllHeaders", latency);
-                latency = millis(record.integrationEnd());
-            }
-            variables.put("integrationLatency", latency).put("integration.latency", latency);
-        }
-        String line = log.format().line(variables);
+        LogFormat.Variables known = trail.variables();
+        String line = log.format().line(name -> find(name, record, known));
         ApiAddress api = logged.api();
         switch (log.destination()) {
             case AccessLog.Group(String group) ->
@@ -83,7 +67,33 @@ public final class AccessLogs {
         }
     }
 
-    private static long millis(long nanos) {
-        return TimeUnit.NANOSECONDS.toMillis(nanos);
+    private static @Nullable Object find(
+            String name, RequestRecord record, LogFormat.Variables known) {
+        return switch (name) {
+            case "status" -> record.status();
+            case "responseLength" -> record.responseBytes();
+            case "dataProcessed" -> record.requestBytes() + record.responseBytes();
+            case "responseLatency" -> millis(record.latency());
+            case "authorize.latency" ->
+                    record.authorization() < 0 ? known.find(name) : millis(record.authorization());
+            case "integrationLatency", "integration.latency" ->
+                    millis(
+                            streams(known) && record.integrationLatency() >= 0
+                                    ? record.integrationEnd()
+                                    : record.integrationLatency());
+            case "integration.timeToAllHeaders" ->
+                    streams(known) ? millis(record.integrationLatency()) : null;
+            case "integration.timeToFirstContent" -> millis(record.contentBeginning());
+            default -> known.find(name);
+        };
+    }
+
+    private static boolean streams(LogFormat.Variables known) {
+        return "STREAMED".equals(known.find("integration.responseTransferMode"));
+    }
+
+    /** Null for what never was. */
+    private static @Nullable Long millis(long nanos) {
+        return nanos < 0 ? null : Long.valueOf(TimeUnit.NANOSECONDS.toMillis(nanos));
     }
 }

@@ -8,7 +8,7 @@ import dev.gatehouse.gateway.call.ExecutionLog;
 import dev.gatehouse.gateway.call.LogText;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.call.RestApiCall;
-import dev.gatehouse.gateway.map.ContextVariables;
+import dev.gatehouse.gateway.map.LogFormat;
 import dev.gatehouse.gateway.plan.ApiAddress;
 import dev.gatehouse.gateway.plan.RestPlan;
 import dev.gatehouse.gateway.plan.RestStage;
@@ -44,7 +44,8 @@ public final class RestLogs {
      */
     public @Nullable CallTrail follow(
             ClientRequest request, RestPlan plan, RestStage stage, RequestRecord record) {
-        Supplier<ContextVariables> known = () -> CallContext.variables(request, plan, stage);
+        Supplier<LogFormat.Variables> known =
+                () -> name -> CallContext.find(request, plan, stage, name);
         CallTrail trail =
                 access.follow(
                         new AccessLogs.Logged(stage.accessLog(), plan.address(), stage.name()),

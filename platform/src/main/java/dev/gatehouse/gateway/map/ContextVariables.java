@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The {@code $context} of one request: nested maps by AWS's names. Made only where a template or
  * parameter asks for it.
  */
-public final class ContextVariables {
+public final class ContextVariables implements LogFormat.Variables {
     private final Map<String, Object> root = new LinkedHashMap<>();
 
     /** Sets a variable by its name, which may have one dot; null leaves it out. */
@@ -25,18 +25,17 @@ public final class ContextVariables {
         return this;
     }
 
-    /**
-     * A variable by its dotted name, such as {@code identity.sourceIp}; null when there is none.
-     */
+    @Override
     public @Nullable Object find(String name) {
-        Object found = find(root, name);
-        return found instanceof Map ? null : found;
+        return find(root, name);
     }
 
-    private static @Nullable Object find(Map<?, ?> in, String name) {
+    /** A value by its dotted name in nested maps; null when there is none, or it is a map. */
+    public static @Nullable Object find(Map<?, ?> in, String name) {
         int dot = name.indexOf('.');
         if (dot < 0) {
-            return in.get(name);
+            Object found = in.get(name);
+            return found instanceof Map ? null : found;
         }
         return in.get(name.substring(0, dot)) instanceof Map<?, ?> nested
                 ? find(nested, name.substring(dot + 1))

@@ -19,6 +19,16 @@ public final class LogFormat {
     /** A text as it is, or a variable's name. */
     private record Part(String text, boolean isVariable) {}
 
+    /** Tells what {@code $context} has of a request, one variable at a time. */
+    @FunctionalInterface
+    public interface Variables {
+        /**
+         * A variable by its dotted name, such as {@code identity.sourceIp}; null when there is
+         * none.
+         */
+        @Nullable Object find(String name);
+    }
+
     private LogFormat(List<Part> parts) {
         this.parts = List.copyOf(parts);
     }
@@ -39,7 +49,7 @@ public final class LogFormat {
     }
 
     /** The line of one request. */
-    public String line(ContextVariables variables) {
+    public String line(Variables variables) {
         StringBuilder line = new StringBuilder();
         for (Part part : parts) {
             line.append(part.isVariable() ? value(variables, part.text()) : part.text());
@@ -48,7 +58,7 @@ public final class LogFormat {
     }
 
     /** A client that sends line breaks makes no lines of its own. */
-    private static String value(ContextVariables variables, String name) {
+    private static String value(Variables variables, String name) {
         @Nullable Object value = variables.find(name);
         if (value == null || value.equals("")) {
             return ABSENT;

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 import java.util.Objects;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an endpoint's view of a request from the server's. */
@@ -32,13 +33,23 @@ final class RequestReader {
                 body,
                 new Arrival(
                         request.remoteAddress().hostAddress(),
-                        request.isSSL(),
+                        tls(request),
                         request.localAddress().port(),
                         endpoint.domainName(),
                         millis,
                         sent(request, endpoint)),
                 RequestIds.next(trace, millis),
                 Disconnection.of(request));
+    }
+
+    private static Arrival.@Nullable Tls tls(HttpServerRequest request) {
+        if (!request.isSSL()) {
+            return null;
+        }
+        SSLSession session = request.sslSession();
+        return session == null
+                ? Arrival.Tls.UNTOLD
+                : new Arrival.Tls(session.getProtocol(), session.getCipherSuite());
     }
 
     private static Arrival.Sent sent(HttpServerRequest request, Endpoint endpoint) {

@@ -19,6 +19,7 @@ public final class PacedBody implements ReadStream<Buffer> {
 
     private final ReadStream<Buffer> source;
     private final StreamLimits limits;
+    private final Runnable begins;
     private final Clock clock;
     private final Vertx vertx;
     private @Nullable Handler<Buffer> reader;
@@ -36,20 +37,26 @@ public final class PacedBody implements ReadStream<Buffer> {
     private long movedAt;
     private boolean over;
 
-    private PacedBody(ReadStream<Buffer> source, StreamLimits limits, Clock clock) {
+    private PacedBody(
+            ReadStream<Buffer> source, StreamLimits limits, Runnable begins, Clock clock) {
         Context context = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
         this.source = source;
         this.limits = limits;
+        this.begins = begins;
         this.clock = clock;
         this.vertx = context.owner();
         source.exceptionHandler(this::breakOff);
         source.endHandler(_ -> end());
     }
 
-    /** A body within limits. */
+    /**
+     * A body within limits.
+     *
+     * @param begins runs when the first of it comes
+     */
     public static ReadStream<Buffer> of(
-            ReadStream<Buffer> source, StreamLimits limits, Clock clock) {
-        return new PacedBody(source, limits, clock);
+            ReadStream<Buffer> source, StreamLimits limits, Runnable begins, Clock clock) {
+        return new PacedBody(source, limits, begins, clock);
     }
 
     private void pass(Buffer chunk) {
@@ -57,6 +64,9 @@ public final class PacedBody implements ReadStream<Buffer> {
             return;
         }
         movedAt = clock.nanoTime();
+        if (bytes == 0 && chunk.length() > 0) {
+            begins.run();
+        }
         bytes += chunk.length();
         if (demand != Long.MAX_VALUE && demand > 0) {
             demand--;

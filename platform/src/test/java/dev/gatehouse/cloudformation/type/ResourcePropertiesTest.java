@@ -74,9 +74,10 @@ class ResourcePropertiesTest {
     private static final Set<String> ONLY_ENDS =
             Set.of("AWS::ECR::Repository EmptyOnDelete", "AWS::KMS::Key PendingWindowInDays");
 
-    /** What says how another property is changed, or how long the making may take. */
+    /** What says how something is made or changed, or how long that may take. */
     private static final Set<String> ONLY_SAYS_HOW =
             Set.of(
+                    "AWS::ApiGateway::RestApi CloneFrom",
                     "AWS::KMS::Key BypassPolicyLockoutSafetyCheck",
                     "AWS::CloudFormation::Stack TimeoutInMinutes");
 

@@ -20,6 +20,8 @@ public final class ApiGatewayTypes {
                     "ApiKeySourceType",
                     "DisableExecuteApiEndpoint",
                     "MinimumCompressionSize",
+                    "SecurityPolicy",
+                    "EndpointAccessMode",
                     "Policy");
 
     private ApiGatewayTypes() {}
@@ -35,6 +37,10 @@ public final class ApiGatewayTypes {
                                 "ApiKeySourceType",
                                 "EndpointConfiguration.Types",
                                 "EndpointConfiguration.IpAddressType",
+                                "EndpointConfiguration.VpcEndpointIds",
+                                "SecurityPolicy",
+                                "EndpointAccessMode",
+                                "CloneFrom",
                                 "DisableExecuteApiEndpoint",
                                 "MinimumCompressionSize",
                                 "Policy.*",

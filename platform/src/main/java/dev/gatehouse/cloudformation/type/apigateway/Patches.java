@@ -27,13 +27,17 @@ record Patches(Set<String> patched) implements Updates {
                     Map.entry("/customerId", ""),
                     Map.entry("/description", ""),
                     Map.entry("/enabled", "false"),
+                    Map.entry("/endpointAccessMode", ""),
                     Map.entry("/minimumCompressionSize", ""),
                     Map.entry("/policy", ""),
+                    Map.entry("/securityPolicy", ""),
                     Map.entry("/validateRequestBody", "false"),
                     Map.entry("/validateRequestParameters", "false"));
 
     /** Values name its elements, not paths. */
-    private static final String POOLS = "/providerARNs";
+    private static final String NETWORKS = "/endpointConfiguration/vpcEndpointIds";
+
+    private static final Set<String> OF_VALUES = Set.of("/providerARNs", NETWORKS);
 
     private static final String TOKENS = "JwtConfiguration";
     private static final String ENDPOINT = "EndpointConfiguration";
@@ -77,6 +81,7 @@ record Patches(Set<String> patched) implements Updates {
                     .put("path", "/endpointConfiguration/types/" + old)
                     .put("value", wanted);
         }
+        patchElements(NETWORKS, before.path("VpcEndpointIds"), after.path("VpcEndpointIds"), into);
         JsonNode addresses = after.path("IpAddressType");
         if (!before.path("IpAddressType").equals(addresses)) {
             into.addObject()
@@ -168,7 +173,7 @@ record Patches(Set<String> patched) implements Updates {
 
     private static void element(String op, String path, String element, ArrayNode into) {
         ObjectNode operation = into.addObject().put("op", op);
-        if (path.equals(POOLS)) {
+        if (OF_VALUES.contains(path)) {
             operation.put("path", path).put("value", element);
         } else {
             operation.put("path", path + "/" + escaped(element));

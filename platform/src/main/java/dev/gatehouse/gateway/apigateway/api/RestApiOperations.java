@@ -23,6 +23,7 @@ import dev.gatehouse.gateway.resource.Ids;
 import dev.gatehouse.gateway.resource.Repositories;
 import dev.gatehouse.gateway.resource.ResourceType;
 import dev.gatehouse.gateway.resource.Resources;
+import dev.gatehouse.gateway.resource.Writing;
 import dev.gatehouse.store.Kind;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,10 @@ public final class RestApiOperations {
 
     private RestApiOperations() {}
 
-    public static void addTo(Resources service, RestLimits limits) {
+    /**
+     * @param deletion how APIs are deleted
+     */
+    public static void addTo(Resources service, RestLimits limits, Writing<RestApi> deletion) {
         service.of(RestTypes.API)
                 .shown(RestApiOperations::listed)
                 .create(ApiGateway.CREATE_REST_API, (in, request) -> create(in, request, limits))
@@ -57,6 +61,7 @@ public final class RestApiOperations {
                 .get(ApiGateway.GET_REST_API)
                 .publishing()
                 .update(ApiGateway.UPDATE_REST_API, RestApiOperations::update)
+                .writing(deletion)
                 .delete(ApiGateway.DELETE_REST_API, RestApiOperations::clear);
     }
 

@@ -25,9 +25,15 @@ final class RestApiRules {
         return api.toBuilder()
                 .apiKeySource(Objects.requireNonNullElse(api.apiKeySource(), "HEADER"))
                 .disableExecuteApiEndpoint(Boolean.TRUE.equals(api.disableExecuteApiEndpoint()))
+                .securityPolicy(said(api.securityPolicy()))
+                .endpointAccessMode(said(api.endpointAccessMode()))
                 .binaryMediaTypes(binary == null || binary.isEmpty() ? null : binary)
                 .endpointConfiguration(endpoint(api.endpointConfiguration()))
                 .build();
+    }
+
+    private static @Nullable String said(@Nullable String value) {
+        return value == null || value.isEmpty() ? null : value;
     }
 
     /**

@@ -16,13 +16,21 @@ import dev.gatehouse.gateway.resource.Repositories;
 import dev.gatehouse.gateway.resource.Repository;
 import dev.gatehouse.gateway.resource.Resources;
 import dev.gatehouse.gateway.resource.Structures;
+import dev.gatehouse.gateway.resource.Writing;
 import java.util.function.Predicate;
 
 /** The operations on stages: names under which deployments are served. */
 public final class StageOperations {
     private StageOperations() {}
 
-    public static void addTo(Resources service, RestLimits limits, Predicate<String> served) {
+    /**
+     * @param deletion how stages are deleted
+     */
+    public static void addTo(
+            Resources service,
+            RestLimits limits,
+            Predicate<String> served,
+            Writing<Stage> deletion) {
         service.on(ApiGateway.GET_STAGES, StageOperations::list)
                 .of(RestTypes.STAGE)
                 .get(ApiGateway.GET_STAGE)
@@ -37,6 +45,7 @@ public final class StageOperations {
                         ApiGateway.FLUSH_STAGE_AUTHORIZERS_CACHE,
                         (in, stage, _) -> flushed(in, stage))
                 .update(ApiGateway.FLUSH_STAGE_CACHE, (in, stage, _) -> flushed(in, stage))
+                .writing(deletion)
                 .delete(
                         ApiGateway.DELETE_STAGE,
                         (in, _, request) ->

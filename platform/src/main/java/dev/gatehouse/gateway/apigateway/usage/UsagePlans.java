@@ -12,7 +12,9 @@ import dev.gatehouse.gateway.plan.usage.Quota;
 import dev.gatehouse.gateway.plan.usage.RateLimit;
 import dev.gatehouse.gateway.plan.usage.UsagePlan;
 import dev.gatehouse.gateway.resource.Repositories;
+import dev.gatehouse.gateway.resource.Repository;
 import dev.gatehouse.gateway.resource.TagRules;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +91,33 @@ final class UsagePlans {
                             : "Usage Plan quota offset must be between 0 and %d inclusive in the %s period"
                                     .formatted(period.lastOffset(), period));
         }
+    }
+
+    /**
+     * Takes stages of a REST API that are gone out of all plans.
+     *
+     * @return the ids of the plans that had any
+     */
+    static List<String> close(Repositories in, String apiId) {
+        Repository<dev.gatehouse.aws.apigateway.UsagePlan> plans = in.of(UsageTypes.PLAN);
+        List<String> changed = new ArrayList<>();
+        for (dev.gatehouse.aws.apigateway.UsagePlan plan : plans.all()) {
+            List<ApiStage> left =
+                    stages(plan).stream()
+                            .filter(
+                                    stage ->
+                                            !apiId.equals(stage.apiId())
+                                                    || isRest(
+                                                            in,
+                                                            apiId,
+                                                            String.valueOf(stage.stage())))
+                            .toList();
+            if (left.size() < stages(plan).size()) {
+                plans.put(plan.toBuilder().apiStages(left).build());
+                changed.add(Objects.requireNonNull(plan.id()));
+            }
+        }
+        return changed;
     }
 
     static List<ApiStage> stages(dev.gatehouse.aws.apigateway.UsagePlan plan) {

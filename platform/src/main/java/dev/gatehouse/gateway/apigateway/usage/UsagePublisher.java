@@ -7,12 +7,14 @@ import dev.gatehouse.gateway.plan.usage.UsageTables;
 import dev.gatehouse.gateway.resource.Change;
 import dev.gatehouse.gateway.resource.Repositories;
 import dev.gatehouse.gateway.resource.Transactions;
+import dev.gatehouse.gateway.resource.Writing;
 import dev.gatehouse.store.ChangeFeed;
 import dev.gatehouse.store.DocumentChange;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.wire.RequestContext;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,6 +70,24 @@ public final class UsagePublisher {
         ApiKeyIds made = Objects.requireNonNull(change.after());
         publishKeys(scope(context), Objects.requireNonNullElse(made.ids(), List.of()));
         return change;
+    }
+
+    /** The deletion of stages as another way carries it out: no plan has them any more. */
+    public <T> Writing<T> closing(Writing<T> way) {
+        return (context, apiId, work) -> {
+            Set<String> plans = new HashSet<>();
+            Change<T> change =
+                    way.write(
+                            context,
+                            apiId,
+                            in -> {
+                                Change<T> deleted = work.apply(in);
+                                plans.addAll(UsagePlans.close(in, apiId));
+                                return deleted;
+                            });
+            plans.forEach(plan -> publishPlan(scope(context), plan));
+            return change;
+        };
     }
 
     private static Scope scope(RequestContext context) {
