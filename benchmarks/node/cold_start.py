@@ -24,8 +24,8 @@ def measure(node, work, data):
     for runtime, (source, handler) in RUNTIMES.items():
         task = work / f"cold-{source}"
         task.mkdir()
-        files = _files(source, task)
-        arn = api.function(f"cold-{source}", runtime, handler, files)
+        sources = files(source, task)
+        arn = api.function(f"cold-{source}", runtime, handler, sources)
         path = api.url(api.http_api(arn)).removeprefix(api.endpoint)
         load.first_call(node.port, path)  # fetches the client, the first time
         command, environment = machine.client_command(runtime, data, task, handler)
@@ -33,8 +33,8 @@ def measure(node, work, data):
         for number in range(ROUNDS):
             taken["bare"].append(bare(command, environment, task))
             # A variable that the interpreter reads at its start rules the warm pool out.
-            taken["plain"].append(_cold(api, node, arn, path, {"TZ_ROUND": str(number)}))
-            taken["warm pool"].append(_cold(api, node, arn, path, {"ROUND": str(number)}))
+            taken["plain"].append(first_event(api, node, arn, path, {"TZ_ROUND": str(number)}))
+            taken["warm pool"].append(first_event(api, node, arn, path, {"ROUND": str(number)}))
         beside = statistics.median(taken["bare"])
         pools = {"plain": "1.3", "warm pool": "0.3"}
         if source in ("java", "worker"):
@@ -44,18 +44,20 @@ def measure(node, work, data):
             load.row(f"{runtime}, {kind}", f"{ours:.0f}", f"{beside:.0f}", f"{ours / beside:.2f}", budget)
 
 
-def _files(source, task):
-    files = {
+def files(source, task):
+    """What a function of a runtime is made of, also in its folder."""
+    found = {
         "java": lambda: machine.build_java(task),
         "worker": lambda: {"bootstrap": machine.build_worker(task)},
     }.get(source, lambda: aws.SOURCES[source])()
-    for name, text in files.items():
+    for name, text in found.items():
         if isinstance(text, str):
             (task / name).write_text(text)
-    return files
+    return found
 
 
-def _cold(api, node, arn, path, variables):
+def first_event(api, node, arn, path, variables):
+    """Milliseconds of the first event of a function whose variables have changed."""
     api.functions.update_function_configuration(
         FunctionName=arn, Environment={"Variables": variables}
     )

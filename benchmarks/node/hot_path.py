@@ -1,5 +1,7 @@
 """Calls of warm functions: ours beside the least that a server in front of the same worker does."""
 
+import contextlib
+
 import aws
 import load
 import machine
@@ -78,21 +80,23 @@ http {{
 """
 
 
-def http_proxy(node, work):
-    load.head("HTTP_PROXY", "nginx as reverse proxy, same backend")
+@contextlib.contextmanager
+def nginx(work):
+    """The URLs of a backend and of nginx as its reverse proxy."""
     backend, proxy = processes.free_port(), processes.free_port()
     configuration = work / "nginx.conf"
     configuration.write_text(NGINX.format(work=work, backend=backend, proxy=proxy))
-    try:
-        nginx = processes.start(["nginx", "-c", str(configuration)], work / "nginx.log")
-    except FileNotFoundError:
-        print("nginx is not installed: not measured")
-        return
+    server = processes.start(["nginx", "-c", str(configuration)], work / "nginx.log")
     processes.await_port(proxy)
+    yield f"http://127.0.0.1:{backend}/", f"http://127.0.0.1:{proxy}/"
+    processes.stop(server)
+
+
+def http_proxy(node, work):
+    load.head("HTTP_PROXY", "nginx as reverse proxy, same backend")
     api = aws.Aws(node.port)
-    url = api.url(api.http_api(f"http://127.0.0.1:{backend}/"))
-    peer = f"http://127.0.0.1:{proxy}/"
-    load.warm_up(url, peer)
-    for connections in (1, 32):
-        load.compare("HTTP API, HTTP_PROXY", url, peer, connections)
-    processes.stop(nginx)
+    with nginx(work) as (backend, peer):
+        url = api.url(api.http_api(backend))
+        load.warm_up(url, peer)
+        for connections in (1, 32):
+            load.compare("HTTP API, HTTP_PROXY", url, peer, connections)

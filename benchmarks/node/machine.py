@@ -20,14 +20,14 @@ UNLIMITED = {"request-rate": "unlimited", "invocation-rate": "unlimited", "memor
 
 
 class Gatehouse:
-    """A packaged node with a data folder."""
+    """A packaged node with a data folder. A setting that is None is left as the node has it."""
 
-    def __init__(self, data, port, java_options="", settings=None):
+    def __init__(self, data, port, java_options="", settings=None, home=DIST):
         self.port = port
         self.began = time.perf_counter()
         self.process = processes.start(
-            [str(DIST / "bin/gatehouse"), "up", "--port", str(port), "--data", str(data)]
-            + [text for name, value in {**UNLIMITED, **(settings or {})}.items() for text in ("--set", f"{name}={value}")],
+            [str(home / "bin/gatehouse"), "up", "--port", str(port), "--data", str(data)]
+            + [text for name, value in {**UNLIMITED, **(settings or {})}.items() if value for text in ("--set", f"{name}={value}")],
             f"{data}.log",
             env={**os.environ, "GATEHOUSE_JAVA_OPTIONS": java_options},
         )

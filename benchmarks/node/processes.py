@@ -87,6 +87,12 @@ def resident_mb(pid):
     return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
 
+def private_mb(pid):
+    """Of its resident memory what it has changed, and so cannot be dropped or shared."""
+    rollup = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text()
+    return int(rollup.split("Private_Dirty:")[1].split()[0]) / 1024
+
+
 def cpu_seconds(pid):
     """Processor time of one process."""
     fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()

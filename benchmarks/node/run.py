@@ -10,6 +10,7 @@ import sys
 import tempfile
 import traceback
 
+import builds
 import cold_start
 import control_plane
 import features
@@ -38,6 +39,7 @@ def main(names):
         }
         alone = {
             "start": lambda: start_time.measure(work),
+            "builds": lambda: builds.measure(work),
             "peers": lambda: peers.measure(work),
             "control-plane": lambda: control_plane.measure(work),
             "functions": lambda: functions.measure(work),
@@ -78,6 +80,8 @@ def _attempt(name, benchmark):
     """One benchmark that cannot run does not take the others with it."""
     try:
         benchmark()
+    except FileNotFoundError as missing:
+        print(f"\n{name}: {missing.filename} is not there: not measured", flush=True)
     except Exception:
         print(f"\n{name} failed:", flush=True)
         traceback.print_exc(file=sys.stdout)
