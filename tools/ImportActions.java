@@ -26,9 +26,10 @@ import java.util.regex.Pattern;
  * <p>A resource is an ARN in which {@code {region}} and {@code {account}} are those of the call and
  * {@code {Member}} is a member of the operation's input ({@code wire.access.MemberPaths} says how
  * one within others is named), {@code *} when it is absent, or what follows a {@code |} there
- * ({@code @user}: the caller's own name). {@code {=Member}} may be a whole ARN, which then stands
- * for everything but parts in brackets; {@code {/Member}} is what follows its last slash. A part in
- * brackets goes when its member is absent. A pair that begins with a question mark is asked when
+ * ({@code @user}: the caller's own name, {@code @account} that of the call). {@code {=Member}} may
+ * be a whole ARN, which then stands for everything but parts in brackets; {@code {/Member}} is what
+ * follows its last slash, {@code {account/Member}} the account before that, if there is one. A part
+ * in brackets goes when its member is absent. A pair that begins with a question mark is asked when
  * its member is present; one that begins with {@code ?Member=} when that list or map has something
  * in it.
  */

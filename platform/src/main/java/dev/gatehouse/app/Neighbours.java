@@ -22,9 +22,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * AWS services that others run: requests for them go on, as they came, to the endpoint the settings
- * name, so that one address serves every SDK, also inside functions. The neighbour checks
- * signatures as it sees fit.
+ * AWS services that others run and that judge their callers: requests for them go on, as they came,
+ * to the endpoint the settings name, so that one address serves every SDK, also inside functions.
+ * The neighbour checks signatures as it sees fit.
  */
 final class Neighbours implements Handler<HttpServerRequest> {
     private static final Pattern SCOPE =

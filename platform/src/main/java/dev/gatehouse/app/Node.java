@@ -1,14 +1,16 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.app.EdgeWiring.ControlPlanes;
+import dev.gatehouse.app.engine.EndpointCalls;
 import dev.gatehouse.app.engine.Engine;
-import dev.gatehouse.app.engine.EngineCalls;
 import dev.gatehouse.app.engine.EngineEndpoints;
 import dev.gatehouse.app.lifecycle.Opened;
 import dev.gatehouse.app.services.DeliveryStreams;
 import dev.gatehouse.app.services.EventBusAccess;
+import dev.gatehouse.app.services.MachineAccess;
 import dev.gatehouse.app.services.PushSources;
 import dev.gatehouse.app.services.PushedEvents;
+import dev.gatehouse.app.services.table.TableAccess;
 import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.app.settings.RootKeys;
 import dev.gatehouse.app.settings.SettingsException;
@@ -94,9 +96,7 @@ public final class Node implements AutoCloseable {
         telemetry.offer(services);
         offerTheRest(identity, telemetry, aws, stacks);
         Beside beside =
-                config.elsewhere().engine().isEmpty()
-                        ? Beside.NOTHING
-                        : new EngineCalls(endpoints, engine, aws);
+                config.elsewhere().isNothing() ? Beside.NOTHING : new EndpointCalls(endpoints, aws);
         this.planes = identity.controlPlanes(services, telemetry.logs().sink(), beside);
 
         functions.start();
@@ -165,7 +165,9 @@ public final class Node implements AutoCloseable {
                 .addUnlessElsewhere("events", sources.events()::service)
                 .addUnlessElsewhere("scheduler", sources.schedules()::service)
                 .judge("scheduler", sources.schedules().access())
-                .judge("events", new EventBusAccess(store));
+                .judge("events", new EventBusAccess(store))
+                .judge("dynamodb", new TableAccess(aws))
+                .judge("states", new MachineAccess());
     }
 
     private GatewayEdge gateway(

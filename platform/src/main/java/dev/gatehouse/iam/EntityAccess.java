@@ -110,7 +110,8 @@ final class EntityAccess implements ServiceAccess {
 
     /** IAM User Guide, "IAM and AWS STS condition context keys". */
     @Override
-    public ConditionKeys keys(RequestContext context, OperationModel operation, Structure input) {
+    public ConditionKeys keys(
+            RequestContext context, OperationModel operation, Structure input, Need need) {
         return key -> key.equals("iam:permissionsboundary") ? boundary(context, input) : null;
     }
 

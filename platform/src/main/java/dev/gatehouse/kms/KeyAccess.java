@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyAccess implements ServiceAccess {
     private static final String AMAZON = ".amazonaws.com";
+    private static final String FROM = "kms:ReEncryptFrom";
+    private static final String TO = "kms:ReEncryptTo";
     private static final String ENCRYPTION_CONTEXT = "kms:encryptioncontext:";
 
     /** Operations that have an algorithm, one way or the other. */
@@ -79,9 +82,9 @@ final class KeyAccess implements ServiceAccess {
 
     private List<Need> reEncrypting(Scope scope, Structure input) {
         List<Need> needs = new ArrayList<>();
-        needs.add(new Need("kms:ReEncryptFrom", ciphertextKey(scope, input)));
+        needs.add(new Need(FROM, ciphertextKey(scope, input)));
         if (input.value("DestinationKeyId") instanceof String key) {
-            needs.add(new Need("kms:ReEncryptTo", arn(scope, key)));
+            needs.add(new Need(TO, arn(scope, key)));
         }
         return needs;
     }
@@ -136,18 +139,19 @@ final class KeyAccess implements ServiceAccess {
     }
 
     @Override
-    public ConditionKeys keys(RequestContext context, OperationModel operation, Structure input) {
+    public ConditionKeys keys(
+            RequestContext context, OperationModel operation, Structure input, Need need) {
         return key ->
                 switch (key) {
                     case "kms:calleraccount" -> List.of(context.account().value());
                     case "kms:viaservice" -> via(context);
                     case "kms:encryptioncontextkeys" ->
-                            context(input).keySet().stream().map(Object::toString).toList();
-                    case "kms:requestalias" -> alias(input);
-                    case "kms:resourcealiases" -> aliases(context, operation, input);
+                            context(input, need).keySet().stream().map(Object::toString).toList();
+                    case "kms:requestalias" -> alias(input, need);
+                    case "kms:resourcealiases" -> aliases(context, need);
                     case "kms:encryptionalgorithm" ->
                             ENCRYPTING.contains(operation.name())
-                                    ? given(input, "EncryptionAlgorithm", KeyViews.SPEC)
+                                    ? given(input, algorithm(need), KeyViews.SPEC)
                                     : null;
                     case "kms:keyspec", "kms:customermasterkeyspec" ->
                             ofKey(operation, input, "KeySpec", KeyViews.SPEC);
@@ -155,9 +159,31 @@ final class KeyAccess implements ServiceAccess {
                             ofKey(operation, input, "KeyUsage", KeyViews.USAGE);
                     case "kms:keyorigin" -> ofKey(operation, input, "Origin", KeyViews.ORIGIN);
                     case "kms:multiregion" -> ofKey(operation, input, "MultiRegion", "false");
+                    case "kms:grantconstrainttype" -> constraints(input);
+                    case "kms:grantisforawsresource" ->
+                            List.of(String.valueOf(!via(context).isEmpty()));
                     case "kms:reencryptonsamekey" -> onSameKey(context, operation, input);
-                    default -> encrypted(key, input);
+                    default -> encrypted(key, input, need);
                 };
+    }
+
+    /** Re-encryption has an algorithm, a context and a key for each of its sides. */
+    private static String algorithm(Need need) {
+        return switch (need.action()) {
+            case FROM -> "SourceEncryptionAlgorithm";
+            case TO -> "DestinationEncryptionAlgorithm";
+            default -> "EncryptionAlgorithm";
+        };
+    }
+
+    private static Map<?, ?> context(Structure input, Need need) {
+        String member =
+                switch (need.action()) {
+                    case FROM -> "SourceEncryptionContext";
+                    case TO -> "DestinationEncryptionContext";
+                    default -> "EncryptionContext";
+                };
+        return input.value(member) instanceof Map<?, ?> given ? given : Map.of();
     }
 
     /** The service that calls in the caller's name. */
@@ -169,22 +195,23 @@ final class KeyAccess implements ServiceAccess {
                         via.getLast().replace(AMAZON, "") + "." + context.region().name() + AMAZON);
     }
 
-    private static List<String> alias(Structure input) {
-        return input.value("KeyId") instanceof String key && key.startsWith(KeyCatalog.ALIAS)
+    private static List<String> alias(Structure input, Need need) {
+        String member =
+                switch (need.action()) {
+                    case FROM -> "SourceKeyId";
+                    case TO -> "DestinationKeyId";
+                    default -> "KeyId";
+                };
+        return input.value(member) instanceof String key && key.startsWith(KeyCatalog.ALIAS)
                 ? List.of(key)
                 : List.of();
     }
 
-    /** The aliases of the key that a call is about. */
-    private List<String> aliases(
-            RequestContext context, OperationModel operation, Structure input) {
+    /** The aliases of the key that is asked for. */
+    private List<String> aliases(RequestContext context, Need need) {
         Scope scope = new Scope(context.account(), context.region());
-        String named =
-                operation.name().equals("Decrypt")
-                        ? ciphertextKey(scope, input)
-                        : String.valueOf(input.value("KeyId"));
         try {
-            return keys.find(scope, named).stream()
+            return keys.find(scope, need.resource()).stream()
                     .flatMap(key -> keys.aliasesOf(key.scope(), key.key().id()).stream())
                     .map(StoredAlias::name)
                     .toList();
@@ -193,14 +220,10 @@ final class KeyAccess implements ServiceAccess {
         }
     }
 
-    private static Map<?, ?> context(Structure input) {
-        return input.value("EncryptionContext") instanceof Map<?, ?> given ? given : Map.of();
-    }
-
     /** Names of an encryption context have no case in keys. */
-    private static @Nullable List<String> encrypted(String key, Structure input) {
+    private static @Nullable List<String> encrypted(String key, Structure input, Need need) {
         return key.startsWith(ENCRYPTION_CONTEXT)
-                ? context(input).entrySet().stream()
+                ? context(input, need).entrySet().stream()
                         .filter(
                                 each ->
                                         each.getKey()
@@ -225,6 +248,14 @@ final class KeyAccess implements ServiceAccess {
     private static List<String> given(Structure input, String member, String otherwise) {
         Object value = input.value(member);
         return List.of(value == null ? otherwise : value.toString());
+    }
+
+    private static List<String> constraints(Structure input) {
+        return input.value("Constraints") instanceof Structure constraints
+                ? Stream.of("EncryptionContextEquals", "EncryptionContextSubset")
+                        .filter(type -> constraints.value(type) != null)
+                        .toList()
+                : List.of();
     }
 
     private List<String> onSameKey(

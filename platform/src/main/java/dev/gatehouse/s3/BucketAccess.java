@@ -40,6 +40,8 @@ final class BucketAccess implements ServiceAccess {
     private static final String REQUESTED_TAG = "s3:requestobjecttag/";
     private static final String EXISTING_TAG = "s3:existingobjecttag/";
 
+    private static final Set<String> COPYING = Set.of("CopyObject", "UploadPartCopy");
+
     /** Operations after which there is an object. */
     private static final Set<String> CREATING =
             Set.of("PutObject", "CopyObject", "CompleteMultipartUpload");
@@ -160,11 +162,13 @@ final class BucketAccess implements ServiceAccess {
      * on AWS once a bucket is opened to them, which none is here.
      */
     @Override
-    public ConditionKeys keys(RequestContext context, OperationModel operation, Structure input) {
+    public ConditionKeys keys(
+            RequestContext context, OperationModel operation, Structure input, Need need) {
         Signing signing =
                 context.principal().kind() == PrincipalKind.ANONYMOUS
                         ? null
                         : context.origin().signing();
+        boolean reads = isSource(operation, need);
         return key ->
                 switch (key) {
                     case "s3:tlsversion" -> List.of("1.3");
@@ -174,12 +178,29 @@ final class BucketAccess implements ServiceAccess {
                             signing == null || signing.contentHash() == null
                                     ? List.of()
                                     : List.of(signing.contentHash());
-                    case "s3:resourceaccount" -> owner(input);
+                    case "s3:resourceaccount" -> owner(need);
                     case "s3:objectcreationoperation" ->
-                            List.of(String.valueOf(CREATING.contains(operation.name())));
-                    case "s3:requestobjecttagkeys" -> List.copyOf(asked(input).keySet());
-                    default -> ofTag(key, input);
+                            List.of(String.valueOf(!reads && CREATING.contains(operation.name())));
+                    case "s3:requestobjecttagkeys" ->
+                            reads ? List.of() : List.copyOf(asked(input).keySet());
+                    default ->
+                            reads && !key.startsWith(EXISTING_TAG)
+                                    ? ofSource(key, input)
+                                    : ofTag(key, input, need);
                 };
+    }
+
+    /** Whether the object is asked for that a copy reads. */
+    private static boolean isSource(OperationModel operation, Need need) {
+        return COPYING.contains(operation.name()) && need.action().startsWith("s3:GetObject");
+    }
+
+    /** What a copy says is about the object that it makes. */
+    private static @Nullable List<String> ofSource(String key, Structure input) {
+        String version = CopySource.parse(String.valueOf(input.value("CopySource"))).version();
+        return key.equals("s3:versionid") && version != null
+                ? List.of(version)
+                : key.startsWith("s3:") ? List.of() : null;
     }
 
     private List<String> ofSigning(String key, Signing signing) {
@@ -194,18 +215,24 @@ final class BucketAccess implements ServiceAccess {
         };
     }
 
-    private List<String> owner(Structure input) {
-        return buckets.find(String.valueOf(input.value("Bucket"))).stream()
-                .map(bucket -> bucket.account().value())
-                .toList();
+    private List<String> owner(Need need) {
+        return buckets.find(bucket(need)).stream().map(bucket -> bucket.account().value()).toList();
     }
 
-    private @Nullable List<String> ofTag(String key, Structure input) {
+    private static String bucket(Need need) {
+        return path(need).split("/", 2)[0];
+    }
+
+    private static String path(Need need) {
+        return need.resource().startsWith(ARN) ? need.resource().substring(ARN.length()) : "";
+    }
+
+    private @Nullable List<String> ofTag(String key, Structure input, Need need) {
         if (key.startsWith(REQUESTED_TAG)) {
             return tag(asked(input), key.substring(REQUESTED_TAG.length()));
         }
         return key.startsWith(EXISTING_TAG)
-                ? tag(present(input), key.substring(EXISTING_TAG.length()))
+                ? tag(present(input, need), key.substring(EXISTING_TAG.length()))
                 : null;
     }
 
@@ -218,17 +245,19 @@ final class BucketAccess implements ServiceAccess {
         };
     }
 
-    /** The tags that an object has: of a copy, the one that is read. */
-    private Map<String, String> present(Structure input) {
-        if (input.value("CopySource") instanceof String copied) {
-            CopySource source = CopySource.parse(copied);
-            return present(source.bucket(), source.key(), source.version());
-        }
-        if (!(input.value("Bucket") instanceof String bucket)
-                || !(input.value("Key") instanceof String key)) {
+    /** The tags that the object has that is asked for, in the version that the request names. */
+    private Map<String, String> present(Structure input, Need need) {
+        String[] object = path(need).split("/", 2);
+        if (object.length < 2) {
             return Map.of();
         }
-        return present(bucket, key, text(input.value("VersionId")));
+        boolean copied =
+                input.value("CopySource") instanceof String && need.action().startsWith("s3:Get");
+        String version =
+                copied
+                        ? CopySource.parse(String.valueOf(input.value("CopySource"))).version()
+                        : text(input.value("VersionId"));
+        return present(object[0], object[1], version);
     }
 
     private Map<String, String> present(String bucket, String key, @Nullable String version) {

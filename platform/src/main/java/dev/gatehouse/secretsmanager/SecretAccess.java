@@ -91,13 +91,40 @@ final class SecretAccess implements ServiceAccess {
     }
 
     @Override
-    public ConditionKeys keys(RequestContext context, OperationModel operation, Structure input) {
+    public ConditionKeys keys(
+            RequestContext context, OperationModel operation, Structure input, Need need) {
         return key ->
                 switch (key) {
                     case "secretsmanager:secretid" -> secret(context, input);
+                    case "secretsmanager:kmskeyarn" -> key(context, input);
                     case "secretsmanager:secretprimaryregion" -> List.of(context.region().name());
                     default -> null;
                 };
+    }
+
+    /** The key that a secret is to be encrypted with, else the one that it is. */
+    private List<String> key(RequestContext context, Structure input) {
+        Scope scope = new Scope(context.account(), context.region());
+        Object asked = input.value("KmsKeyId");
+        Optional<String> key =
+                asked != null
+                        ? Optional.of(asked.toString())
+                        : input.value("SecretId") instanceof String id
+                                ? secrets.find(scope, id)
+                                        .map(found -> found.secret().settings().keyId())
+                                : Optional.empty();
+        return key.map(name -> keyArn(scope, name)).stream().toList();
+    }
+
+    private static String keyArn(Scope scope, String name) {
+        return name.startsWith("arn:")
+                ? name
+                : Arn.of(
+                                "kms",
+                                scope.region(),
+                                scope.account(),
+                                name.startsWith("alias/") ? name : "key/" + name)
+                        .toString();
     }
 
     private @Nullable List<String> secret(RequestContext context, Structure input) {

@@ -42,7 +42,9 @@ final class ForeignServices {
 
     /** Services some operations of which are called without credentials, by their targets. */
     private static final Map<String, String> TARGETS =
-            Map.of("AWSCognitoIdentityProviderService", "cognito-idp");
+            Map.of(
+                    "AWSCognitoIdentityProviderService", "cognito-idp",
+                    "AWSCognitoIdentityService", "cognito-identity");
 
     private final Map<String, Operations> known = new ConcurrentHashMap<>();
 

@@ -109,7 +109,8 @@ public final class EventBusAccess implements ServiceAccess {
      * "Using IAM policy conditions" of EventBridge's guide: what events or a rule's pattern say.
      */
     @Override
-    public ConditionKeys keys(RequestContext context, OperationModel operation, Structure input) {
+    public ConditionKeys keys(
+            RequestContext context, OperationModel operation, Structure input, Need need) {
         return key ->
                 switch (key) {
                     case "events:creatoraccount" -> List.of(context.account().value());

@@ -83,11 +83,25 @@ public record Config(
     /**
      * @param endpoints where neighbouring services are, by signing name
      * @param engine the services that the development engine serves, by signing name
+     * @param asSigned whether clients' calls go to endpoints as they came, and are not judged here
      */
-    public record Elsewhere(Map<String, URI> endpoints, Set<String> engine) {
+    public record Elsewhere(Map<String, URI> endpoints, Set<String> engine, boolean asSigned) {
+        /** A bucket elsewhere belongs to who runs it, and its objects are too large to be held. */
+        private static final String S3 = "s3";
+
         public Elsewhere {
             endpoints = Map.copyOf(endpoints);
             engine = Set.copyOf(engine);
+        }
+
+        /** The endpoints that judge the calls of clients themselves. */
+        public Map<String, URI> judging() {
+            URI objects = endpoints.get(S3);
+            return asSigned ? endpoints : objects == null ? Map.of() : Map.of(S3, objects);
+        }
+
+        public boolean isNothing() {
+            return endpoints.isEmpty() && engine.isEmpty();
         }
     }
 

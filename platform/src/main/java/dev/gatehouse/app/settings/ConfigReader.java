@@ -63,7 +63,10 @@ final class ConfigReader {
                         (service, url) ->
                                 endpoints.put(
                                         ServiceNames.neighbour(service), endpoint(service, url)));
-        return new Config.Elsewhere(endpoints, ServiceNames.served(settings.get(Setting.WITH)));
+        return new Config.Elsewhere(
+                endpoints,
+                ServiceNames.served(settings.get(Setting.WITH)),
+                settings.is(Setting.ENDPOINT_CALLS, "as-signed", "judged"));
     }
 
     private RateLimit accountLimit() {

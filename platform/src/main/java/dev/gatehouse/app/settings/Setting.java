@@ -138,6 +138,11 @@ public enum Setting {
             "",
             "services that a development engine serves, in memory: dynamodb,sqs,... or all"),
     ENDPOINT("endpoint.*", "", "URL of a neighbouring service, such as endpoint.sqs=http://…"),
+    ENDPOINT_CALLS(
+            "endpoint-calls",
+            "judged",
+            "calls for services with an endpoint: judged by policies here and signed with the"
+                    + " node's key, or as-signed by their callers, as those of S3 always are"),
     REGISTRY(
             "registry.*",
             "",

@@ -21,6 +21,7 @@ import dev.gatehouse.kernel.Region;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.wire.RequestContext;
+import dev.gatehouse.wire.access.Need;
 import dev.gatehouse.wire.access.ServiceAccess;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -116,7 +117,8 @@ public final class ApiAccess implements ServiceAccess {
     }
 
     @Override
-    public ConditionKeys keys(RequestContext context, OperationModel operation, Structure input) {
+    public ConditionKeys keys(
+            RequestContext context, OperationModel operation, Structure input, Need need) {
         Once<Optional<OpenApiDocument>> imported =
                 new Once<>(() -> ImportedDocuments.of(context, operation, input));
         return key -> {

@@ -99,7 +99,8 @@ public final class FunctionAccess implements ServiceAccess {
     }
 
     @Override
-    public ConditionKeys keys(RequestContext context, OperationModel operation, Structure input) {
+    public ConditionKeys keys(
+            RequestContext context, OperationModel operation, Structure input, Need need) {
         return key -> key.equals("lambda:functionarn") ? function(context, operation, input) : null;
     }
 

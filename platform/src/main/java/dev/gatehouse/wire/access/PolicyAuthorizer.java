@@ -92,11 +92,12 @@ public final class PolicyAuthorizer implements Authorizer {
             throw Authorizer.denied(context, operation);
         }
         Actor actor = permissions.actor(caller);
-        ConditionKeys keys = keys(service, context, operation, input);
+        KeysOfNeeds keys = keys(service, context, operation, input, needs);
         boolean isTold = false;
         for (Need need : needs) {
             ProtectedResource resource = service.resource(plain(need, context));
-            Rejection rejection = rejection(new Judged(context, actor), resource, need, keys);
+            Rejection rejection =
+                    rejection(new Judged(context, actor), resource, need, keys.of(need));
             if (rejection != null) {
                 trail.decided(context, call, rejection.told());
                 if (rejection.told().enforced()) {
@@ -169,11 +170,11 @@ public final class PolicyAuthorizer implements Authorizer {
             return true;
         }
         Actor actor = new Actor(caller, known);
-        ConditionKeys keys = keys(service, context, operation, input);
+        KeysOfNeeds keys = keys(service, context, operation, input, needs);
         try {
             for (Need need : needs) {
                 ProtectedResource resource = service.resource(plain(need, context)).atHand();
-                if (!decide(actor, need, resource, keys).isAllowed()) {
+                if (!decide(actor, need, resource, keys.of(need)).isAllowed()) {
                     return false;
                 }
             }
@@ -187,13 +188,26 @@ public final class PolicyAuthorizer implements Authorizer {
         return new Trail.Call(operation.service().signingName(), operation.name(), false);
     }
 
-    private ConditionKeys keys(
+    /** The condition keys by what is asked. */
+    private interface KeysOfNeeds {
+        ConditionKeys of(Need need);
+    }
+
+    private KeysOfNeeds keys(
             ServiceAccess service,
             RequestContext context,
             OperationModel operation,
-            Structure input) {
-        return MemberKeys.of(operation, input, service.keys(context, operation, input))
-                .or(RequestKeys.of(context, operation, input, clock.now()));
+            Structure input,
+            List<Need> needs) {
+        ConditionKeys ofAll = RequestKeys.of(context, operation, input, clock.now());
+        return need ->
+                PassedRoles.keys(need, needs)
+                        .or(
+                                MemberKeys.of(
+                                        operation,
+                                        input,
+                                        service.keys(context, operation, input, need)))
+                        .or(ofAll);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.gatehouse.wire.access;
 
 import dev.gatehouse.aws.Structure;
 import dev.gatehouse.identity.PrincipalKind;
+import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.wire.RequestContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResourceForm {
     private static final String ABSENT = "*";
+
+    /** Before a member that is a URL with an account in its path, as those of queues are. */
+    private static final String ACCOUNT_OF = "account/";
 
     /** A stretch of the ARN. */
     private sealed interface Part {
@@ -146,6 +150,9 @@ final class ResourceForm {
                 return context.account().value();
             default:
         }
+        if (value.name().startsWith(ACCOUNT_OF)) {
+            return account(input.apply(value.name().substring(ACCOUNT_OF.length())), context);
+        }
         Object given = input.apply(value.name());
         if (given == null || given instanceof List<?>) {
             return null;
@@ -154,7 +161,17 @@ final class ResourceForm {
         return value.tail() ? text.substring(text.lastIndexOf('/') + 1) : text;
     }
 
+    private static String account(@Nullable Object url, RequestContext context) {
+        String[] path = String.valueOf(url).split("/", -1);
+        return path.length < 2
+                ? context.account().value()
+                : AccountId.parse(path[path.length - 2]).orElse(context.account()).value();
+    }
+
     private static String otherwise(Part.Value value, RequestContext context) {
+        if (value.otherwise().equals("@account")) {
+            return context.account().value();
+        }
         if (!value.otherwise().equals("@user")) {
             return value.otherwise();
         }

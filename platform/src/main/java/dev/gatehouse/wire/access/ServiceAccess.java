@@ -45,8 +45,11 @@ public interface ServiceAccess {
     /**
      * The values of the service's own condition keys, where they do not simply stand in the
      * request; null for others.
+     *
+     * @param need what is asked of the several that an operation may need
      */
-    default ConditionKeys keys(RequestContext context, OperationModel operation, Structure input) {
+    default ConditionKeys keys(
+            RequestContext context, OperationModel operation, Structure input, Need need) {
         return ConditionKeys.NONE;
     }
 }
