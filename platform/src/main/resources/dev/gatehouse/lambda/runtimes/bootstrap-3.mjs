@@ -1,8 +1,13 @@
 // Starts AWS's own runtime client, version 3, for Node.js up to 22.
-import { run } from "./dist/index.mjs";
+import { setFlagsFromString } from "node:v8";
 import { findModules } from "./modules.mjs";
-import { functionIsKnown } from "./warm.mjs";
+import { functionIsKnown, isAhead } from "./warm.mjs";
 
-await functionIsKnown();
+// Ahead of any function there is time to compile all of the client, not only what runs first.
+if (isAhead) setFlagsFromString("--no-lazy");
+const { run } = await import("./dist/index.mjs");
+const known = functionIsKnown();
+if (isAhead) setFlagsFromString("--lazy");
+await known;
 findModules();
 await run(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER);

@@ -120,6 +120,13 @@ function post(path, body, extra) {
   send(text, () => {}, () => {});
 }
 
+/** Waits, ahead of any function, to be told whose runtime this is: what the answer says. */
+function specialisation() {
+  return new Promise((resolve, reject) => {
+    send(`GET /gatehouse/specialisation${head}\r\n`, ({ body }) => resolve(body), reject);
+  });
+}
+
 /** Waits for the next event. */
 function next() {
   return new Promise((resolve, reject) => {
@@ -169,4 +176,4 @@ function encodeHeader(value) {
   return value.replace(/[^\x20-\x7e]/g, "?");
 }
 
-module.exports = { initializeClient() {}, next, done, error };
+module.exports = { initializeClient() {}, specialisation, next, done, error };

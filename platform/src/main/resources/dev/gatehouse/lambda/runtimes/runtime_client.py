@@ -48,6 +48,14 @@ def initialize_client(user_agent):
     _agent = user_agent
 
 
+def get_specialisation():
+    """Waits, ahead of any function, to be told whose runtime this is: what the response says."""
+    host = os.environ["AWS_LAMBDA_RUNTIME_API"]
+    request = "GET /gatehouse/specialisation HTTP/1.1\r\nHost: %s\r\n\r\n" % host
+    _send("get function", "Failed to get function", request.encode())
+    return _answer()[2]
+
+
 def next():
     """Waits for an event: its payload, and what its headers say."""
     global _held
