@@ -1,4 +1,4 @@
-# Custom domain names of both services, whose mappings move from one base path to another.
+# Custom domain names of both services, whose mappings move from one base path to another; an API out of a document.
 terraform {
   required_providers {
     aws = {
@@ -89,5 +89,8 @@ resource "aws_apigatewayv2_api_mapping" "m" {
 }
 
 output "calls" {
-  value = { "${aws_api_gateway_rest_api.r.id}/prod/" = "" }
+  value = {
+    "${aws_api_gateway_rest_api.r.id}/prod/"             = ""
+    "${aws_api_gateway_rest_api.document.id}/prod/hello" = "hello ${local.key}"
+  }
 }
