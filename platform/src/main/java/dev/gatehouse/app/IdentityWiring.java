@@ -39,11 +39,14 @@ import dev.gatehouse.wire.Beside;
 import dev.gatehouse.wire.ControlPlane;
 import dev.gatehouse.wire.RequestContext;
 import dev.gatehouse.wire.ServiceDirectory;
+import dev.gatehouse.wire.access.Need;
 import dev.gatehouse.wire.access.PolicyAuthorizer;
 import dev.gatehouse.wire.access.PolicyAuthorizer.Mode;
 import dev.gatehouse.wire.access.ServiceAccess;
 import dev.gatehouse.wire.access.Trail;
+import dev.gatehouse.wire.message.Signing;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -159,9 +162,23 @@ final class IdentityWiring implements AutoCloseable {
                                 request.arrival().sourceIp(),
                                 request.arrival().sent().authority(),
                                 request.ids().trace(),
-                                request.header("User-Agent"))),
-                new Trail.Call(action[0], action[1], true),
+                                request.header("User-Agent"),
+                                List.of(),
+                                signing(request))),
+                new Trail.Call(
+                        action[0],
+                        action[1],
+                        true,
+                        List.of(new Need(what.action(), what.resource()))),
                 new Trail.Rejection(what.action(), what.resource(), what.message(), true));
+    }
+
+    private static Signing signing(ClientRequest request) {
+        String query = request.line().query();
+        return new Signing(
+                request.header("Authorization"),
+                query == null ? "" : query,
+                request.header("X-Amz-Content-Sha256"));
     }
 
     private Verifier verifier(CredentialSource known) {

@@ -6,8 +6,10 @@ import dev.gatehouse.function.LogSink;
 import dev.gatehouse.function.LogSink.LogEvent;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.PrincipalKind;
+import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.wire.RequestContext;
+import dev.gatehouse.wire.access.Need;
 import dev.gatehouse.wire.access.Trail;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -67,7 +69,7 @@ public final class CallTrail implements Trail {
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
             json.writeStringField("eventVersion", "1.11");
-            writeIdentity(json, context.principal());
+            writeIdentity(json, context.principal(), context.origin().signing().keyId());
             json.writeStringField("eventTime", now.truncatedTo(ChronoUnit.SECONDS).toString());
             json.writeStringField("eventSource", call.service() + ".amazonaws.com");
             json.writeStringField("eventName", call.operation());
@@ -82,6 +84,7 @@ public final class CallTrail implements Trail {
             json.writeStringField("requestID", context.requestId().toString());
             json.writeStringField("eventID", UUID.randomUUID().toString());
             json.writeBooleanField("readOnly", READING.matcher(call.operation()).matches());
+            writeResources(json, call, context);
             json.writeStringField("eventType", "AwsApiCall");
             json.writeBooleanField("managementEvent", !call.onData());
             json.writeStringField("recipientAccountId", context.account().value());
@@ -107,7 +110,36 @@ public final class CallTrail implements Trail {
         json.writeEndObject();
     }
 
-    private static void writeIdentity(JsonGenerator json, Principal caller) throws IOException {
+    /** What it was about, as far as that is known by name. */
+    private static void writeResources(JsonGenerator json, Call call, RequestContext context)
+            throws IOException {
+        List<String> named =
+                call.needs().stream()
+                        .map(Need::resource)
+                        .filter(resource -> resource.startsWith("arn:"))
+                        .distinct()
+                        .toList();
+        if (named.isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("resources");
+        for (String resource : named) {
+            Arn arn = Arn.parse(resource).orElse(null);
+            boolean owned = arn != null && !arn.account().isEmpty();
+            json.writeStartObject();
+            json.writeStringField("accountId", owned ? arn.account() : context.account().value());
+            String type = arn == null ? null : ResourceTypes.of(arn);
+            if (type != null) {
+                json.writeStringField("type", type);
+            }
+            json.writeStringField("ARN", resource);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeIdentity(JsonGenerator json, Principal caller, @Nullable String keyId)
+            throws IOException {
         json.writeObjectFieldStart("userIdentity");
         json.writeStringField("type", type(caller.kind()));
         if (caller.kind() == PrincipalKind.ANONYMOUS) {
@@ -119,6 +151,9 @@ public final class CallTrail implements Trail {
         json.writeStringField("principalId", caller.userId());
         json.writeStringField("arn", caller.arn());
         json.writeStringField("accountId", caller.account().value());
+        if (keyId != null) {
+            json.writeStringField("accessKeyId", keyId);
+        }
         if (caller.kind() == PrincipalKind.USER) {
             json.writeStringField(
                     "userName", caller.arn().substring(caller.arn().lastIndexOf('/') + 1));

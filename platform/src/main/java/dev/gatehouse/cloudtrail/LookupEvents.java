@@ -79,6 +79,8 @@ final class LookupEvents {
             case "EventSource" -> record -> value.equals(Recorded.of(record).text("eventSource"));
             case "ReadOnly" -> record -> value.equals(Recorded.of(record).text("readOnly"));
             case "Username" -> record -> value.equals(Recorded.of(record).userName());
+            case "AccessKeyId" -> record -> value.equals(Recorded.of(record).keyId());
+            case "ResourceType" -> record -> Recorded.of(record).resourceTypeIs(value);
             case "ResourceName" -> record -> Recorded.of(record).resourceIs(value);
             default ->
                     throw error(

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatehouse.aws.cloudtrail.Event;
 import dev.gatehouse.aws.cloudtrail.Resource;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A record of the trail, read again. */
@@ -36,14 +38,37 @@ record Recorded(JsonNode json) {
                 : user;
     }
 
-    private String resource() {
-        return json.path("additionalEventData").path("resource").asText("");
+    /** The id of the key that signed the call. */
+    @Nullable String keyId() {
+        return json.path("userIdentity").path("accessKeyId").asText(null);
     }
 
+    private List<Resource> resources() {
+        List<Resource> found = new ArrayList<>();
+        for (JsonNode each : json.path("resources")) {
+            found.add(
+                    Resource.builder()
+                            .resourceType(each.path("type").asText(null))
+                            .resourceName(each.path("ARN").asText())
+                            .build());
+        }
+        return found;
+    }
+
+    /** Whether it is about something of that ARN or name. */
     boolean resourceIs(String name) {
-        return resource().equals(name)
-                || resource().endsWith('/' + name)
-                || resource().endsWith(':' + name);
+        return resources().stream()
+                .map(Resource::resourceName)
+                .filter(Objects::nonNull)
+                .anyMatch(
+                        each ->
+                                each.equals(name)
+                                        || each.endsWith('/' + name)
+                                        || each.endsWith(':' + name));
+    }
+
+    boolean resourceTypeIs(String type) {
+        return resources().stream().anyMatch(each -> type.equals(each.resourceType()));
     }
 
     static Event event(String record) {
@@ -56,10 +81,8 @@ record Recorded(JsonNode json) {
                 .eventTime(time == null ? null : Instant.parse(time))
                 .eventSource(read.text("eventSource"))
                 .username(read.userName())
-                .resources(
-                        read.resource().isEmpty()
-                                ? List.of()
-                                : List.of(Resource.builder().resourceName(read.resource()).build()))
+                .accessKeyId(read.keyId())
+                .resources(read.resources())
                 .cloudTrailEvent(record)
                 .build();
     }

@@ -40,6 +40,7 @@ class DeniedCallsTest {
     private NodeLauncher.RunningNode running;
     private LiveNode node;
     private String api;
+    private String annsKey;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
@@ -61,6 +62,7 @@ class DeniedCallsTest {
                                               "Resource": "*"}]}\
                                             """));
             AccessKey key = iam.createAccessKey(k -> k.userName("ann")).accessKey();
+            annsKey = key.accessKeyId();
             try (LambdaClient ann =
                     node.client(
                             LambdaClient.builder(),
@@ -130,8 +132,11 @@ class DeniedCallsTest {
         assertThat(lookUp(Map.of("EndTime", 1_000_000)).path("Events")).isEmpty();
         assertThatThrownBy(() -> lookUp(Map.of("NextToken", "x")))
                 .hasMessageContaining("InvalidNextTokenException");
-        assertThatThrownBy(() -> lookUp(by("AccessKeyId", "x")))
-                .hasMessageContaining("AccessKeyId is not recorded here.");
+        assertThat(lookUp(by("AccessKeyId", annsKey)).path("Events")).hasSize(4);
+        assertThat(lookUp(by("AccessKeyId", "test")).path("Events")).isEmpty();
+        assertThat(event.path("AccessKeyId").asText()).isEqualTo(annsKey);
+        JsonNode deleted = lookUp(by("ResourceType", "AWS::Lambda::Function")).path("Events");
+        assertThat(deleted.findValuesAsText("ResourceName")).containsExactly(FUNCTION);
     }
 
     private static Map<String, Object> by(String key, String value) {

@@ -72,7 +72,6 @@ public final class PolicyAuthorizer implements Authorizer {
         if (operation.unsigned() && caller.kind() == PrincipalKind.ANONYMOUS) {
             return;
         }
-        Trail.Call call = call(operation);
         ServiceAccess service = services.apply(operation.service().name());
         if (SessionLimits.isClosed(caller, operation)) {
             throw new ServiceException(
@@ -81,6 +80,7 @@ public final class PolicyAuthorizer implements Authorizer {
                     "The security token included in the request is invalid");
         }
         List<Need> needs = OperationNeeds.of(service, context, operation, input);
+        Trail.Call call = call(operation, needs);
         requireOwnRoles(context, call, operation, needs);
         if (caller.kind() == PrincipalKind.ROOT
                 && !service.deniesRoot()
@@ -146,9 +146,10 @@ public final class PolicyAuthorizer implements Authorizer {
     @Override
     public boolean allowsAtHand(RequestContext context, OperationModel operation, Structure input) {
         ServiceAccess service = services.apply(operation.service().name());
-        boolean allowed = isAllowedAtHand(service, context, operation, input);
+        List<Need> needs = OperationNeeds.of(service, context, operation, input);
+        boolean allowed = isAllowedAtHand(service, context, operation, input, needs);
         if (allowed) {
-            trail.decided(context, call(operation), null);
+            trail.decided(context, call(operation, needs), null);
         }
         return allowed;
     }
@@ -157,13 +158,13 @@ public final class PolicyAuthorizer implements Authorizer {
             ServiceAccess service,
             RequestContext context,
             OperationModel operation,
-            Structure input) {
+            Structure input,
+            List<Need> needs) {
         Principal caller = context.principal();
         Permissions known = permissions.atHand(caller);
         if (known == null || caller.kind() == PrincipalKind.ANONYMOUS) {
             return false;
         }
-        List<Need> needs = OperationNeeds.of(service, context, operation, input);
         if (caller.kind() == PrincipalKind.ROOT
                 && !service.deniesRoot()
                 && areOwn(needs, context)) {
@@ -184,8 +185,8 @@ public final class PolicyAuthorizer implements Authorizer {
         }
     }
 
-    private static Trail.Call call(OperationModel operation) {
-        return new Trail.Call(operation.service().signingName(), operation.name(), false);
+    private static Trail.Call call(OperationModel operation, List<Need> needs) {
+        return new Trail.Call(operation.service().signingName(), operation.name(), false, needs);
     }
 
     /** The condition keys by what is asked. */
@@ -226,7 +227,7 @@ public final class PolicyAuthorizer implements Authorizer {
         String[] name = action.split(":", 2);
         trail.decided(
                 context,
-                new Trail.Call(name[0], name[1], false),
+                new Trail.Call(name[0], name[1], false, List.of()),
                 rejection == null ? null : rejection.told());
         if (rejection != null && rejection.told().enforced()) {
             throw new ServiceException("AccessDeniedException", 403, rejection.told().message());

@@ -1,6 +1,7 @@
 package dev.gatehouse.wire.access;
 
 import dev.gatehouse.wire.RequestContext;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Hears of every decision about a call of an AWS service; never blocks for long. */
@@ -20,8 +21,9 @@ public interface Trail {
      * @param service the service's name in actions, such as {@code lambda}
      * @param operation such as {@code Invoke}
      * @param onData whether it is a call of an API or a function and not one that manages them
+     * @param needs what it takes, and of what
      */
-    record Call(String service, String operation, boolean onData) {}
+    record Call(String service, String operation, boolean onData, List<Need> needs) {}
 
     /**
      * What was missing.

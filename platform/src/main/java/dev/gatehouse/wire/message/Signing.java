@@ -7,6 +7,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Signing(@Nullable String authorization, String query, @Nullable String contentHash) {
     private static final String VERSION_2 = "AWS";
+
+    /** Of version 4 before a slash, of version 2 before a colon. */
+    private static final Pattern KEY = Pattern.compile("(?:Credential=|^AWS )([^/:,\\s]+)");
 
     /** Of a call in this process, which an SDK would have signed so. */
     public static final Signing IN_PROCESS = new Signing("AWS4-HMAC-SHA256 ", "", null);
@@ -43,6 +48,18 @@ public record Signing(@Nullable String authorization, String query, @Nullable St
         }
         String algorithm = UrlText.first("X-Amz-Algorithm", query);
         return algorithm == null ? VERSION_2 : algorithm;
+    }
+
+    /** The id of the access key that signed; null where that is not said. */
+    public @Nullable String keyId() {
+        Matcher key = KEY.matcher(authorization == null ? "" : authorization);
+        if (key.find()) {
+            return key.group(1);
+        }
+        String credential = UrlText.first("X-Amz-Credential", query);
+        return credential == null
+                ? UrlText.first("AWSAccessKeyId", query)
+                : credential.split("/", 2)[0];
     }
 
     /** When a URL was signed, to the second; empty where no URL was, or where it does not say. */
