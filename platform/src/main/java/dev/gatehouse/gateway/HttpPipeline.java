@@ -84,7 +84,7 @@ final class HttpPipeline {
                         new AccessLogs.Logged(
                                 staged.stage().accessLog(), plan.address(), staged.stage().name()),
                         record,
-                        () -> name -> HttpCallContext.find(request, plan, staged.stage(), name));
+                        () -> HttpCallContext.variables(request, plan, staged.stage()));
         return serve(request, plan, staged, record, trail)
                 .recover(failure -> rejected(request, failure, record, trail))
                 .map(

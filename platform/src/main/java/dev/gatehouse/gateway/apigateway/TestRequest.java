@@ -78,7 +78,7 @@ record TestRequest(
                         false,
                         Map.of(STAGE, stage));
         ClientRequest request = request(resource, context, millis);
-        CallTrail trail = new CallTrail(() -> name -> CallContext.find(request, plan, stage, name));
+        CallTrail trail = new CallTrail(() -> CallContext.variables(request, plan, stage));
         trail.tells(log);
         String path = request.line().path();
         Match<RestResource> match = deployment.routes().match(path, _ -> true);

@@ -25,8 +25,8 @@ public final class CallContext {
                     "requestId",
                     "xrayTraceId");
 
-    /** What it has beside that where it found its method. */
-    private static final List<String> OF_METHOD = List.of("resourceId", "resourcePath");
+    private static final String RESOURCE_ID = "resourceId";
+    private static final String RESOURCE_PATH = "resourcePath";
 
     private CallContext() {}
 
@@ -38,8 +38,8 @@ public final class CallContext {
                 request.headers(),
                 QueryParameters.parse(request.line().query()),
                 Map.of(),
-                new JsonBody(request.payload().toString()),
-                variables(request, plan, stage),
+                new JsonBody(request.payload()),
+                new ContextVariables(variables(request, plan, stage)),
                 stage.variables());
     }
 
@@ -49,57 +49,73 @@ public final class CallContext {
                 call.request().headers(),
                 QueryParameters.parse(call.request().line().query()),
                 call.pathParameters(),
-                new JsonBody(call.request().payload().toString()),
-                variables(call),
+                new JsonBody(call.request().payload()),
+                new ContextVariables(variables(call)),
                 call.stage().variables());
     }
 
     /** The {@code $context} of a matched call. */
-    private static ContextVariables variables(RestApiCall call) {
-        ContextVariables variables = variables(call.request(), call.plan(), call.stage());
-        for (String name : OF_METHOD) {
-            variables.put(name, find(call, name));
-        }
-        return CallerVariables.put(variables, call.authorized());
+    static ContextVariables.Source variables(RestApiCall call) {
+        return new Matched(call);
+    }
+
+    /** The {@code $context} of a request that reached a stage. */
+    public static ContextVariables.Source variables(
+            ClientRequest request, RestPlan plan, RestStage stage) {
+        return new Staged(request, plan, stage);
     }
 
     /** One variable of a matched call; null when there is none. */
     public static @Nullable Object find(RestApiCall call, String name) {
-        return switch (name) {
-            case "resourceId" -> call.resource().id();
-            case "resourcePath" -> call.resource().path();
-            default -> {
-                Object ofCaller = CallerVariables.find(call.authorized(), name);
-                yield ofCaller != null
-                        ? ofCaller
-                        : find(call.request(), call.plan(), call.stage(), name);
-            }
-        };
+        return variables(call).find(name);
     }
 
-    /** The {@code $context} of a request that reached a stage. */
-    private static ContextVariables variables(
-            ClientRequest request, RestPlan plan, RestStage stage) {
-        ContextVariables variables = new ContextVariables();
-        for (String name : OF_REQUEST) {
-            variables.put(name, find(request, plan, stage, name));
+    private record Matched(RestApiCall call) implements ContextVariables.Source {
+        @Override
+        public @Nullable Object find(String name) {
+            return switch (name) {
+                case RESOURCE_ID -> call.resource().id();
+                case RESOURCE_PATH -> call.resource().path();
+                default -> {
+                    Object ofCaller = CallerVariables.find(call.authorized(), name);
+                    yield ofCaller != null ? ofCaller : staged().find(name);
+                }
+            };
         }
-        return variables;
+
+        @Override
+        public void fill(ContextVariables variables) {
+            staged().fill(variables);
+            variables.put(RESOURCE_ID, call.resource().id());
+            variables.put(RESOURCE_PATH, call.resource().path());
+            CallerVariables.put(variables, call.authorized());
+        }
+
+        private Staged staged() {
+            return new Staged(call.request(), call.plan(), call.stage());
+        }
     }
 
-    /** One variable of a request that reached a stage; null when there is none. */
-    public static @Nullable Object find(
-            ClientRequest request, RestPlan plan, RestStage stage, String name) {
-        return switch (name) {
-            case "apiId" -> plan.address().apiId();
-            case "accountId" -> plan.address().account().value();
-            case "endpointType" -> plan.endpoint().name();
-            case "stage" -> stage.name();
-            case "deploymentId" -> stage.deployment().id();
-            case "isCanaryRequest" -> RestApiCall.canary(plan, stage);
-            case "requestId" -> request.ids().requestId().value();
-            case "xrayTraceId" -> request.ids().trace();
-            default -> RequestVariables.find(request, name);
-        };
+    private record Staged(ClientRequest request, RestPlan plan, RestStage stage)
+            implements ContextVariables.Source {
+        @Override
+        public @Nullable Object find(String name) {
+            return switch (name) {
+                case "apiId" -> plan.address().apiId();
+                case "accountId" -> plan.address().account().value();
+                case "endpointType" -> plan.endpoint().name();
+                case "stage" -> stage.name();
+                case "deploymentId" -> stage.deployment().id();
+                case "isCanaryRequest" -> RestApiCall.canary(plan, stage);
+                case "requestId" -> request.ids().requestId().value();
+                case "xrayTraceId" -> request.ids().trace();
+                default -> RequestVariables.find(request, name);
+            };
+        }
+
+        @Override
+        public void fill(ContextVariables variables) {
+            OF_REQUEST.forEach(name -> variables.put(name, find(name)));
+        }
     }
 }

@@ -103,7 +103,7 @@ public record HttpApiCall(
     /** The same; its trail leads here. */
     public HttpApiCall followed() {
         if (trail != null) {
-            trail.reached(() -> name -> HttpCallContext.find(this, name));
+            trail.reached(() -> HttpCallContext.variables(this));
         }
         return this;
     }

@@ -20,36 +20,6 @@ public final class HttpCallContext {
 
     private HttpCallContext() {}
 
-    /** What a request has that reached a stage, whether it found its route or not. */
-    private static ContextVariables of(ClientRequest request, HttpPlan plan, HttpStage stage) {
-        ContextVariables variables = new ContextVariables();
-        for (String name : OF_REQUEST) {
-            variables.put(name, find(request, plan, stage, name));
-        }
-        return variables;
-    }
-
-    /** One variable of a request that reached a stage; null when there is none. */
-    public static @Nullable Object find(
-            ClientRequest request, HttpPlan plan, HttpStage stage, String name) {
-        return switch (name) {
-            case "accountId" -> plan.address().account().value();
-            case "apiId" -> plan.address().apiId();
-            case "stage" -> stage.name();
-            case "requestId" -> request.ids().extendedRequestId();
-            default -> RequestVariables.find(request, name);
-        };
-    }
-
-    /** One variable of a request that found its route; null when there is none. */
-    static @Nullable Object find(HttpApiCall call, String name) {
-        if (name.equals(ROUTE_KEY)) {
-            return call.route().routeKey();
-        }
-        Object ofCaller = CallerVariables.find(call.authorized(), name);
-        return ofCaller != null ? ofCaller : find(call.request(), call.plan(), call.stage(), name);
-    }
-
     /** What mapped parameters can read of a call. */
     public static MappingInput input(HttpApiCall call) {
         Map<String, String> path = new HashMap<>(call.pathParameters());
@@ -58,15 +28,60 @@ public final class HttpCallContext {
                 call.request().headers(),
                 QueryParameters.parse(call.request().line().query()),
                 path,
-                new JsonBody(call.request().payload().toString()),
-                of(call),
+                new JsonBody(call.request().payload()),
+                new ContextVariables(variables(call)),
                 call.stage().variables());
     }
 
-    private static ContextVariables of(HttpApiCall call) {
-        ContextVariables variables =
-                of(call.request(), call.plan(), call.stage())
-                        .put(ROUTE_KEY, call.route().routeKey());
-        return CallerVariables.put(variables, call.authorized());
+    /** The {@code $context} of a request that found its route. */
+    static ContextVariables.Source variables(HttpApiCall call) {
+        return new Routed(call);
+    }
+
+    /** The {@code $context} of a request that reached a stage. */
+    public static ContextVariables.Source variables(
+            ClientRequest request, HttpPlan plan, HttpStage stage) {
+        return new Staged(request, plan, stage);
+    }
+
+    private record Routed(HttpApiCall call) implements ContextVariables.Source {
+        @Override
+        public @Nullable Object find(String name) {
+            if (name.equals(ROUTE_KEY)) {
+                return call.route().routeKey();
+            }
+            Object ofCaller = CallerVariables.find(call.authorized(), name);
+            return ofCaller != null ? ofCaller : staged().find(name);
+        }
+
+        @Override
+        public void fill(ContextVariables variables) {
+            staged().fill(variables);
+            variables.put(ROUTE_KEY, call.route().routeKey());
+            CallerVariables.put(variables, call.authorized());
+        }
+
+        private Staged staged() {
+            return new Staged(call.request(), call.plan(), call.stage());
+        }
+    }
+
+    private record Staged(ClientRequest request, HttpPlan plan, HttpStage stage)
+            implements ContextVariables.Source {
+        @Override
+        public @Nullable Object find(String name) {
+            return switch (name) {
+                case "accountId" -> plan.address().account().value();
+                case "apiId" -> plan.address().apiId();
+                case "stage" -> stage.name();
+                case "requestId" -> request.ids().extendedRequestId();
+                default -> RequestVariables.find(request, name);
+            };
+        }
+
+        @Override
+        public void fill(ContextVariables variables) {
+            OF_REQUEST.forEach(name -> variables.put(name, find(name)));
+        }
     }
 }

@@ -97,7 +97,7 @@ public record RestApiCall(
     /** The same; its trail leads here. */
     public RestApiCall followed() {
         if (trail != null) {
-            trail.reached(() -> name -> CallContext.find(this, name));
+            trail.reached(() -> CallContext.variables(this));
         }
         return this;
     }

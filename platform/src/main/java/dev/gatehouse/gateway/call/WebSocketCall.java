@@ -136,7 +136,7 @@ public record WebSocketCall(
 
     /** What templates and mapped parameters can read. */
     public MappingInput input() {
-        JsonBody body = new JsonBody(payload().toString());
+        JsonBody body = new JsonBody(payload());
         return cause instanceof Connect(ClientRequest request)
                 ? new MappingInput(
                         request.headers(),

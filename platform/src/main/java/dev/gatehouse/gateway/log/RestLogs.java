@@ -44,8 +44,7 @@ public final class RestLogs {
      */
     public @Nullable CallTrail follow(
             ClientRequest request, RestPlan plan, RestStage stage, RequestRecord record) {
-        Supplier<LogFormat.Variables> known =
-                () -> name -> CallContext.find(request, plan, stage, name);
+        Supplier<LogFormat.Variables> known = () -> CallContext.variables(request, plan, stage);
         CallTrail trail =
                 access.follow(
                         new AccessLogs.Logged(stage.accessLog(), plan.address(), stage.name()),

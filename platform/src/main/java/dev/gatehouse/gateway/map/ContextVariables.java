@@ -5,29 +5,47 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code $context} of one request: nested maps by AWS's names. Made only where a template or
- * parameter asks for it.
+ * The {@code $context} of one request, by AWS's names. Its nested maps are made only where a
+ * template may read and change all of it.
  */
 public final class ContextVariables implements LogFormat.Variables {
     private final Map<String, Object> root = new LinkedHashMap<>();
+
+    /** Null once all of it is in the maps. */
+    private @Nullable Source source;
+
+    /** Knows all variables of a request. */
+    public interface Source extends LogFormat.Variables {
+        /** Puts all of them. */
+        void fill(ContextVariables variables);
+    }
+
+    /** Nothing so far. */
+    public ContextVariables() {}
+
+    /** What is known of a request. */
+    public ContextVariables(Source source) {
+        this.source = source;
+    }
 
     /** Sets a variable by its name, which may have one dot; null leaves it out. */
     public ContextVariables put(String name, @Nullable Object value) {
         if (value == null) {
             return this;
         }
+        Map<String, Object> all = asMap();
         int dot = name.indexOf('.');
         if (dot < 0) {
-            root.put(name, value);
+            all.put(name, value);
         } else {
-            nested(root, name.substring(0, dot)).put(name.substring(dot + 1), value);
+            nested(all, name.substring(0, dot)).put(name.substring(dot + 1), value);
         }
         return this;
     }
 
     @Override
     public @Nullable Object find(String name) {
-        return find(root, name);
+        return source == null ? find(root, name) : source.find(name);
     }
 
     /** A value by its dotted name in nested maps; null when there is none, or it is a map. */
@@ -44,13 +62,19 @@ public final class ContextVariables implements LogFormat.Variables {
 
     /** All of them, to be read and overridden by a template. */
     Map<String, Object> asMap() {
+        Source left = source;
+        if (left != null) {
+            source = null;
+            left.fill(this);
+        }
         return root;
     }
 
     /** Makes the maps that templates may set overrides in: they cannot make maps themselves. */
     void takeOverrides() {
-        nested(nested(root, "responseOverride"), "header");
-        Map<String, Object> request = nested(root, "requestOverride");
+        Map<String, Object> all = asMap();
+        nested(nested(all, "responseOverride"), "header");
+        Map<String, Object> request = nested(all, "requestOverride");
         nested(request, "header");
         nested(request, "path");
         nested(request, "querystring");

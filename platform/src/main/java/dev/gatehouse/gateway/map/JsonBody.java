@@ -7,6 +7,7 @@ import com.jayway.jsonpath.InvalidJsonException;
 import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.JsonPathException;
 import com.jayway.jsonpath.Option;
+import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +30,32 @@ public final class JsonBody {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final String text;
+    private final @Nullable Buffer bytes;
+    private @Nullable String decoded;
     private @Nullable Object document;
     private @Nullable JsonBody beginning;
 
     public JsonBody(String text) {
-        this.text = text;
+        this.bytes = null;
+        this.decoded = text;
+    }
+
+    /** Decoded only where anything looks at it. */
+    public JsonBody(Buffer bytes) {
+        this.bytes = bytes;
     }
 
     boolean isEmpty() {
-        return text.isEmpty();
+        return bytes == null ? raw().isEmpty() : bytes.length() == 0;
+    }
+
+    private String raw() {
+        String text = decoded;
+        if (text == null) {
+            text = String.valueOf(bytes);
+            decoded = text;
+        }
+        return text;
     }
 
     /**
@@ -48,25 +65,25 @@ public final class JsonBody {
     JsonBody beginning() {
         JsonBody known = beginning;
         if (known == null) {
-            known = text.length() <= BEGINNING_BYTES / LONGEST_CHARACTER ? this : cut();
+            known = raw().length() <= BEGINNING_BYTES / LONGEST_CHARACTER ? this : cut();
             beginning = known;
         }
         return known;
     }
 
     private JsonBody cut() {
-        byte[] all = text.getBytes(StandardCharsets.UTF_8);
+        byte[] all = raw().getBytes(StandardCharsets.UTF_8);
         if (all.length <= BEGINNING_BYTES) {
             return this;
         }
         JsonBody cut = new JsonBody(new String(all, 0, BEGINNING_BYTES, StandardCharsets.UTF_8));
-        cut.document = CutJson.read(cut.text);
+        cut.document = CutJson.read(cut.raw());
         return cut;
     }
 
     /** The body as it came; {@code {}} when there is none. */
     String text() {
-        return text.isEmpty() ? EMPTY : text;
+        return isEmpty() ? EMPTY : raw();
     }
 
     /** The value at a JSONPath; null when there is none, or the body is no JSON. */
@@ -75,7 +92,7 @@ public final class JsonBody {
             if (path.equals(ROOT)) {
                 return document();
             }
-            return PathBounds.allow(path, text.length())
+            return PathBounds.allow(path, raw().length())
                     ? JsonPath.using(PATHS).parse(document()).read(path)
                     : null;
         } catch (JsonPathException | IllegalArgumentException broken) {

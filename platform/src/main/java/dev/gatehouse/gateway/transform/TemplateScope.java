@@ -44,7 +44,7 @@ public final class TemplateScope {
     }
 
     private static MappingInput responded(MappingInput known, BackendOutput backend) {
-        return known.responded(backend.headers(), new JsonBody(backend.body().toString()));
+        return known.responded(backend.headers(), new JsonBody(backend.body()));
     }
 
     /**

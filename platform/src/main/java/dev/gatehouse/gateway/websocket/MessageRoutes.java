@@ -53,7 +53,7 @@ final class MessageRoutes {
     }
 
     private static String key(SelectionExpression selection, Buffer body) {
-        JsonBody json = new JsonBody(body.toString());
+        JsonBody json = new JsonBody(body);
         return selection
                 .evaluate(
                         name ->

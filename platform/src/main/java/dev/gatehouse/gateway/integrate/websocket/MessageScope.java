@@ -107,8 +107,7 @@ final class MessageScope {
                 ? converted(output.body(), selected.contentHandling())
                 : Buffer.buffer(
                         template.render(
-                                input.responded(
-                                        output.headers(), new JsonBody(output.body().toString()))));
+                                input.responded(output.headers(), new JsonBody(output.body()))));
     }
 
     private static MessageResponse select(MessageMapping mapping, String selector) {
