@@ -66,6 +66,11 @@ final class Up implements Verb {
                     "--watch",
                     "follow APP: a file that changes is in force with the next call, and the"
                             + " functions' logs are printed");
+    private final OptionSpec parameters =
+            Verb.pairs(
+                    "--parameter",
+                    "NAME=VALUE",
+                    "value of a parameter of APP's template; may be repeated");
     private final OptionSpec quiet = Verb.flag("-q", "--quiet", "print no line for each request");
     private final CommandSpec spec =
             Verb.named(
@@ -92,6 +97,7 @@ final class Up implements Verb {
                         with,
                         others,
                         file,
+                        parameters,
                         watch,
                         quiet,
                         listSettings)
@@ -166,12 +172,12 @@ final class Up implements Verb {
         return null;
     }
 
-    private static Deployed deploy(
+    private Deployed deploy(
             NodeLauncher.RunningNode node, Path folder, Packager packager, PrintWriter out) {
         out.println("Deploying " + folder);
         out.flush();
         return new Deployment(node.client(), packager, out)
-                .deploy(folder, Deployment.stackNameOf(folder), Map.of());
+                .deploy(folder, Deployment.stackNameOf(folder), Verb.pairs(parameters));
     }
 
     /** Until Ctrl-C comes. */

@@ -311,6 +311,17 @@ class CommandLineTest {
     }
 
     @Test
+    void deployNamesTheOptionForAParameterWithoutAValue(@TempDir Path app) throws Exception {
+        Files.writeString(
+                app.resolve("template.yaml"),
+                "{Parameters: {Size: {Type: String}}, Resources: {Group: {Type:"
+                        + " AWS::Logs::LogGroup}}}");
+        Ended ended = run("deploy", app.toString(), "--data", data.toString());
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err()).contains("[Size] must have values: --parameter NAME=VALUE");
+    }
+
+    @Test
     void deployTakesTheNameOfAStackThatWasOnlyReviewed(@TempDir Path app) throws Exception {
         String template = "Resources: {Group: {Type: AWS::Logs::LogGroup}}";
         Files.writeString(app.resolve("template.yaml"), template);

@@ -47,7 +47,7 @@ public final class StackClient {
         }
         seenEvents.addAll(eventIds(name, status));
         if (status.isEmpty()) {
-            call("CreateStack", request);
+            create(request);
         } else if (!updated(request)) {
             out.println("  stack   " + name + " is up to date");
             return;
@@ -65,6 +65,17 @@ public final class StackClient {
             outputs.put(text(output, "OutputKey"), text(output, "OutputValue"));
         }
         return outputs;
+    }
+
+    private void create(Map<String, Object> request) {
+        try {
+            call("CreateStack", request);
+        } catch (CommandException rejection) {
+            String said = String.valueOf(rejection.getMessage());
+            throw said.endsWith("must have values")
+                    ? new CommandException(said + ": --parameter NAME=VALUE gives one")
+                    : rejection;
+        }
     }
 
     private boolean updated(Map<String, Object> request) {
