@@ -150,6 +150,10 @@ final class FunctionsWiring implements AutoCloseable {
         metrics.gauge(
                 "gatehouse.environments", "Execution environments there are", environments::count);
         metrics.gauge(
+                "gatehouse.environments.prepared",
+                "Execution environments that are made up to their functions' code, and not begun",
+                environments::prepared);
+        metrics.gauge(
                 "gatehouse.sandboxes.ready",
                 "Sandboxes that are made ahead and not taken yet",
                 () -> sandboxes.await().ready());

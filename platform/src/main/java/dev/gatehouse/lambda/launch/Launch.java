@@ -29,6 +29,11 @@ public record Launch(
         List<String> warnings,
         Instant expiry) {
 
+    /** The same with another Runtime API. */
+    public Launch on(RuntimeApi other) {
+        return new Launch(sandbox, other, command, extensions, log, label, warnings, expiry);
+    }
+
     /** The program, for error messages. */
     public String program() {
         return command.arguments().getFirst();

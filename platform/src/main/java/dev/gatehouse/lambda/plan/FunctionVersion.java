@@ -34,6 +34,14 @@ public record FunctionVersion(
         return resources.snapStart() && !version.equals(LATEST);
     }
 
+    /** Whether both are the same state of the same version. */
+    public boolean isSame(FunctionVersion other) {
+        return this == other
+                || revision.equals(other.revision)
+                        && version.equals(other.version)
+                        && function.equals(other.function);
+    }
+
     /** The function's name, the last part of its ARN. */
     public String name() {
         return function.resource().substring("function:".length());

@@ -87,6 +87,11 @@ public final class RuntimeSession {
         waiting.reply(Replies.specialisation(environment));
     }
 
+    /** Whether it is a warm runtime that waits to be told its function. */
+    public boolean awaitsFunction() {
+        return state == EnvironmentState.WARM && waitingPoll != null;
+    }
+
     boolean awaitSpecialisation(RuntimeConnection connection) {
         if (state != EnvironmentState.WARM || !(watcher instanceof WarmWatcher warm)) {
             return false;

@@ -58,6 +58,18 @@ final class Capacity {
         }
     }
 
+    /** The same, but not where that would have to wait for another thread. */
+    boolean takeAtOnce(int megabytes) {
+        if (!lock.tryLock()) {
+            return false;
+        }
+        try {
+            return takes(megabytes, new Object());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Takes a place for an environment, waiting for one until an event has waited too long for it.
      * Those who wait take turns, but for what has no room for the first and has for a later one.

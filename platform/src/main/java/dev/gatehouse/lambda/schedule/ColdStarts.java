@@ -10,8 +10,6 @@ import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.runtimes.RuntimeSetup;
 import dev.gatehouse.lambda.schedule.Capacity.Taking;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -32,13 +30,11 @@ final class ColdStarts {
     /** What later starts will find is made when the event that had this one is mostly done. */
     private static final Duration REFILL_DELAY = Duration.ofMillis(100);
 
-    /** Idle for so long, an environment is not in steady use. */
-    private static final long RESTED_NANOS = Duration.ofMillis(100).toNanos();
-
     private final Surroundings surroundings;
     private final EnvironmentMaker maker;
     private final Tickers tickers;
     private final Semaphore places;
+    private final StartsAhead ahead;
     private final Capacity capacity;
     private final long patienceNanos;
     private final LongAdder begun = new LongAdder();
@@ -46,8 +42,7 @@ final class ColdStarts {
     /** Those of which a start waits for room. */
     private final Set<VersionEnvironments> crowded = ConcurrentHashMap.newKeySet();
 
-    /** Those that have begun, of all functions, also of such as are no more. */
-    private final Set<Environment> living = ConcurrentHashMap.newKeySet();
+    private final LivingEnvironments living;
 
     ColdStarts(
             ScheduleSettings settings,
@@ -58,12 +53,19 @@ final class ColdStarts {
         this.maker = maker;
         this.capacity = new Capacity(settings.limits());
         this.patienceNanos = settings.limits().patience().toNanos();
+        this.living = new LivingEnvironments(surroundings.clock(), patienceNanos);
         this.tickers = tickers;
         this.places = new Semaphore(settings.startsAtOnce());
+        this.ahead = new StartsAhead(maker, surroundings, tickers, places);
     }
 
     Clock clock() {
         return surroundings.clock();
+    }
+
+    /** What is made before it is asked for. */
+    StartsAhead ahead() {
+        return ahead;
     }
 
     Tickers tickers() {
@@ -91,7 +93,27 @@ final class ColdStarts {
      */
     void request(VersionEnvironments pool) {
         Ticker near = tickers.near();
+        PreparedEnvironment ready = ahead.take(pool.version());
+        if (ready == null) {
+            startAside(pool, near);
+        } else if (capacity.takeAtOnce(ready.memoryMb())) {
+            begun.increment();
+            maker.begin(ready, pool, near, () -> lost(pool, near));
+            refill(pool, near);
+        } else {
+            ahead.giveBack(ready);
+            startAside(pool, near);
+        }
+    }
+
+    private void startAside(VersionEnvironments pool, Ticker near) {
         surroundings.blocking(() -> start(pool, near), failure -> fail(pool, failure));
+    }
+
+    /** The interpreter that was there for it is gone: another start takes its place. */
+    private void lost(VersionEnvironments pool, Ticker near) {
+        capacity.giveBack(maker.memoryMb(pool.version()));
+        startAside(pool, near);
     }
 
     /** Runs something that must not hold an event loop up. */
@@ -119,7 +141,7 @@ final class ColdStarts {
         places.acquireUninterruptibly();
         boolean made = false;
         try {
-            maker.make(provision, setup, ticker);
+            maker.make(provision, setup, ticker, () -> lost(provision, megabytes));
             made = true;
             begun.increment();
         } finally {
@@ -128,6 +150,11 @@ final class ColdStarts {
             }
             places.release();
         }
+    }
+
+    private void lost(Provision provision, int megabytes) {
+        capacity.giveBack(megabytes);
+        provision.notStarted();
     }
 
     /** Whether a start of this version waits for room already. */
@@ -164,7 +191,7 @@ final class ColdStarts {
             return capacity.await(
                     megabytes,
                     () -> Math.min(pool.waitedNanos(), clock.nanoTime() - since),
-                    () -> evictFor(pool));
+                    () -> living.evictFor(pool));
         } finally {
             crowded.remove(pool);
         }
@@ -175,7 +202,7 @@ final class ColdStarts {
         boolean made = false;
         try {
             if (pool.hasWaiting()) {
-                maker.make(pool, setup, ticker);
+                maker.make(pool, setup, ticker, () -> lost(pool, ticker));
                 made = true;
                 begun.increment();
             }
@@ -186,7 +213,7 @@ final class ColdStarts {
             places.release();
         }
         if (made) {
-            refill(pool.version(), ticker);
+            refill(pool, ticker);
         } else {
             pool.notStarted();
         }
@@ -203,46 +230,21 @@ final class ColdStarts {
         pool.notStarted();
     }
 
-    /**
-     * Begins to end the environment of another version that has been without an event for longest.
-     * One that was at work just now is spared: else two versions that are called all the time would
-     * end each other's environments all the time. A version that has none at all takes also such a
-     * one, once half of its patience is over.
-     */
-    private boolean evictFor(VersionEnvironments pool) {
-        long now = surroundings.clock().nanoTime();
-        boolean starves = pool.size() == 0 && pool.waitedNanos() >= patienceNanos / 2;
-        long idleAtLeast = starves ? 0 : RESTED_NANOS;
-        List<Environment> longestIdleFirst =
-                living.stream()
-                        .filter(one -> now - one.idleSinceNanos() >= idleAtLeast)
-                        .filter(one -> !pool.has(one))
-                        .sorted(Comparator.comparingLong(one -> one.idleSinceNanos() - now))
-                        .toList();
-        return longestIdleFirst.stream().anyMatch(Environment::evict);
-    }
-
-    private void refill(FunctionVersion version, Ticker ticker) {
+    /** Of a version that has more than one at work, another one is likely to be needed. */
+    private void refill(VersionEnvironments pool, Ticker ticker) {
+        ahead.started(pool.version());
         if (!ticker.loop().isShuttingDown()) {
             ticker.loop()
                     .schedule(
-                            () -> prepare(version), REFILL_DELAY.toMillis(), TimeUnit.MILLISECONDS);
+                            () -> {
+                                ahead.fill(pool.version());
+                                if (pool.size() > 1) {
+                                    ahead.expect(pool.version());
+                                }
+                            },
+                            REFILL_DELAY.toMillis(),
+                            TimeUnit.MILLISECONDS);
         }
-    }
-
-    /** Makes ready for later starts, after those that events wait for. Returns at once. */
-    void prepare(FunctionVersion version) {
-        surroundings.blocking(
-                () -> {
-                    RuntimeSetup setup = maker.setup(version);
-                    places.acquireUninterruptibly();
-                    try {
-                        maker.prepare(version, setup, tickers.next());
-                    } finally {
-                        places.release();
-                    }
-                },
-                failure -> LOG.debug("no warm runtime for {}", version.function(), failure));
     }
 
     private static void fail(VersionEnvironments pool, Throwable failure) {
@@ -266,8 +268,7 @@ final class ColdStarts {
      */
     void abandonAll() {
         for (int tries = 0; capacity.environments() > 0 && tries < 200; tries++) {
-            living.forEach(
-                    environment -> environment.ticker().loop().execute(environment::abandon));
+            living.abandon();
             LockSupport.parkNanos(10_000_000L);
         }
     }

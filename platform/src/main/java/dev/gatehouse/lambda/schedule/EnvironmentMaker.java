@@ -2,7 +2,6 @@ package dev.gatehouse.lambda.schedule;
 
 import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.lambda.debug.Debugging;
-import dev.gatehouse.lambda.environment.Environment;
 import dev.gatehouse.lambda.environment.EnvironmentPool;
 import dev.gatehouse.lambda.environment.Surroundings;
 import dev.gatehouse.lambda.environment.Ticker;
@@ -19,7 +18,6 @@ import dev.gatehouse.lambda.sandbox.SandboxMount;
 import dev.gatehouse.lambda.sandbox.SandboxSpec;
 import dev.gatehouse.lambda.telemetry.EnvironmentLog;
 import dev.gatehouse.lambda.telemetry.LogStreams;
-import dev.gatehouse.lambda.trust.SandboxTrust;
 import dev.gatehouse.lambda.warm.WarmRuntimes;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,9 +62,35 @@ final class EnvironmentMaker {
         return version.resources().memoryMb() + sources.sandboxes().memoryBesideMb();
     }
 
-    /** Returns once the environment is being started; it offers itself when it is ready. */
-    void make(EnvironmentPool pool, RuntimeSetup setup, Ticker ticker) {
-        FunctionVersion version = pool.version();
+    /**
+     * Returns once the environment is being started; it offers itself when it is ready.
+     *
+     * @param lost runs when nothing comes of it after all
+     */
+    void make(EnvironmentPool pool, RuntimeSetup setup, Ticker ticker, Runnable lost) {
+        prepare(pool.version(), setup, ticker, pool.isProvisioned())
+                .begin(pool, ticker, around, lost);
+    }
+
+    /** Begins an environment that was prepared. Returns at once. */
+    void begin(PreparedEnvironment ready, EnvironmentPool pool, Ticker near, Runnable lost) {
+        ready.begin(pool, near, around, lost);
+    }
+
+    /** Whether environments of a version can be prepared before an event comes. */
+    boolean canPrepare(FunctionVersion version) {
+        return sources.sandboxes().growsWhileProgramsRun()
+                && !version.launch().isImage()
+                && timed(version) == version;
+    }
+
+    /**
+     * Makes an environment up to the function's own code.
+     *
+     * @param provisioned whether that runs before an event comes
+     */
+    PreparedEnvironment prepare(
+            FunctionVersion version, RuntimeSetup setup, Ticker near, boolean provisioned) {
         // Both wait, for the store and for the kernel: each while the other does.
         CompletableFuture<Credentials> role =
                 CompletableFuture.supplyAsync(
@@ -74,112 +98,67 @@ final class EnvironmentMaker {
                                 sources.credentials()
                                         .assume(version.launch().role(), version.function()),
                         around.threads());
-        WarmRuntime warm = warmRuntimes.take(version, setup, ticker);
-        if (warm == null) {
-            makeCold(pool, ticker, setup, role);
-        } else {
-            makeOf(warm, pool, setup, role);
-        }
-    }
-
-    /** Prepares what later starts of a version's runtime will find. Blocks. */
-    void prepare(FunctionVersion version, RuntimeSetup setup, Ticker ticker) {
-        warmRuntimes.fill(version, setup, ticker);
-    }
-
-    private void makeCold(
-            EnvironmentPool pool,
-            Ticker ticker,
-            RuntimeSetup setup,
-            CompletableFuture<Credentials> role) {
-        List<SandboxMount> mounts = new ArrayList<>(setup.mounts());
-        mounts.addAll(
-                pool.version().launch().isImage()
-                        ? sources.trust().ownMounts()
-                        : sources.trust().mounts(setup.javaTrust()));
-        Sandbox sandbox = sources.sandboxes().open(spec(pool.version(), mounts));
+        WarmRuntime warm = warmRuntimes.take(version, setup, near);
+        RuntimeApi api =
+                warm == null
+                        ? new RuntimeApi(near.loop(), around.settings().responseBytes())
+                        : warm.api();
+        Sandbox sandbox = warm == null ? open(version, setup) : warm.sandbox();
         try {
+            if (warm == null) {
+                debugging.serve(version, sandbox);
+            } else {
+                sandbox.specialise(spec(version, List.of()));
+            }
             sources.endpoint().serve(sandbox);
-            debugging.serve(pool.version(), sandbox);
-            RuntimeApi api = new RuntimeApi(ticker.loop(), around.settings().responseBytes());
-            Draft draft = draft(pool, setup, sandbox, role);
-            Environment environment = new Environment(pool, ticker, draft.launch(api), around);
-            ticker.loop()
-                    .execute(
-                            () -> {
-                                api.open(sandbox.runtimeApiListener());
-                                pool.started(environment);
-                                ticker.add(environment);
-                                environment.begin(null);
-                            });
+            Launch launch = launch(version, setup, sandbox, api, provisioned, role);
+            return new PreparedEnvironment(
+                    version, memoryMb(version), launch, warm, around.clock().nanoTime());
         } catch (Throwable e) {
+            api.close();
             sandbox.close();
             throw e;
         }
     }
 
-    private void makeOf(
-            WarmRuntime warm,
-            EnvironmentPool pool,
-            RuntimeSetup setup,
-            CompletableFuture<Credentials> role) {
-        try {
-            warm.sandbox().specialise(spec(pool.version(), List.of()));
-            sources.endpoint().serve(warm.sandbox());
-            Draft draft = draft(pool, setup, warm.sandbox(), role);
-            Ticker ticker = warm.ticker();
-            Environment environment =
-                    new Environment(pool, ticker, draft.launch(warm.api()), around);
-            ticker.loop()
-                    .execute(
-                            () -> {
-                                pool.started(environment);
-                                ticker.add(environment);
-                                environment.begin(warm);
-                            });
-        } catch (Throwable e) {
-            warm.api().close();
-            warm.sandbox().close();
-            throw e;
-        }
+    /** Makes an interpreter ready that later starts of a version's runtime will find. Blocks. */
+    void fill(FunctionVersion version, RuntimeSetup setup, Ticker ticker) {
+        warmRuntimes.fill(version, setup, ticker);
     }
 
-    /** What an environment is made of, before its Runtime API. */
-    private record Draft(
-            EnvironmentVariables variables,
-            Sandbox sandbox,
-            RuntimeSetup setup,
-            Credentials role,
-            SandboxTrust trust,
-            EnvironmentLog log) {
-
-        Launch launch(RuntimeApi api) {
-            SandboxCommand command = variables.command(role, trust);
-            return new Launch(
-                    sandbox,
-                    api,
-                    command,
-                    variables.extensions(command),
-                    log,
-                    setup.label(),
-                    setup.warnings(),
-                    Objects.requireNonNull(role.expiration()));
-        }
+    private Sandbox open(FunctionVersion version, RuntimeSetup setup) {
+        List<SandboxMount> mounts = new ArrayList<>(setup.mounts());
+        mounts.addAll(
+                version.launch().isImage()
+                        ? sources.trust().ownMounts()
+                        : sources.trust().mounts(setup.javaTrust()));
+        return sources.sandboxes().open(spec(version, mounts));
     }
 
-    private Draft draft(
-            EnvironmentPool pool,
+    private Launch launch(
+            FunctionVersion version,
             RuntimeSetup setup,
             Sandbox sandbox,
+            RuntimeApi api,
+            boolean provisioned,
             CompletableFuture<Credentials> role) {
-        FunctionVersion version = pool.version();
         String stream = LogStreams.next(around.clock(), version.version());
         EnvironmentLog log =
                 new EnvironmentLog(
                         sources.logs(), sources.telemetry(), around.clock(), version, stream);
         EnvironmentVariables variables =
-                new EnvironmentVariables(version, setup, sandbox, stream, pool.isProvisioned());
-        return new Draft(variables, sandbox, setup, granted(role), sources.trust(), log);
+                new EnvironmentVariables(version, setup, sandbox, stream, provisioned);
+        Credentials credentials = granted(role);
+        SandboxCommand command = variables.command(credentials, sources.trust());
+        return new Launch(
+                sandbox,
+                api,
+                command,
+                variables.extensions(command),
+                log,
+                setup.label(),
+                setup.warnings(),
+                Objects.requireNonNull(credentials.expiration()));
     }
 
     private static Credentials granted(CompletableFuture<Credentials> role) {

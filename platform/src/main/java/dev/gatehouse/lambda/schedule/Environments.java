@@ -57,6 +57,11 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
         return starts.environments();
     }
 
+    /** How many environments are made up to their functions' own code, and not begun. */
+    public int prepared() {
+        return starts.ahead().count();
+    }
+
     /** How many environments were begun since the node's start: its cold starts. */
     public long begun() {
         return starts.begun();
@@ -105,6 +110,7 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
 
     @Override
     public void published(FunctionPlan plan) {
+        starts.ahead().forget(version -> isOver(version, plan));
         if (plan.reservedConcurrency().isPresent()
                 || !plan.provisioned().isEmpty()
                 || functions.containsKey(plan.function())) {
@@ -112,8 +118,17 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
         }
         FunctionVersion latest = plan.versions().get(FunctionVersion.LATEST);
         if (latest != null && latest.state() == FunctionState.ACTIVE) {
-            starts.prepare(latest);
+            starts.ahead().fill(latest);
+            starts.ahead().expect(latest);
         }
+    }
+
+    private static boolean isOver(FunctionVersion version, FunctionPlan plan) {
+        if (!version.function().equals(plan.function())) {
+            return false;
+        }
+        FunctionVersion now = plan.versions().get(version.version());
+        return now == null || !now.revision().equals(version.revision());
     }
 
     @Override
@@ -129,6 +144,7 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
 
     @Override
     public void removed(Arn function) {
+        starts.ahead().forget(version -> version.function().equals(function));
         FunctionEnvironments gone = functions.remove(function);
         if (gone != null) {
             gone.drain();
@@ -141,6 +157,7 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
         functions.values().forEach(FunctionEnvironments::drain);
         functions.clear();
         starts.abandonAll();
+        starts.ahead().close();
         warmRuntimes.close();
         threads.close();
     }

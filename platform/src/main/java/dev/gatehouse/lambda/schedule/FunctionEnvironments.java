@@ -81,7 +81,7 @@ final class FunctionEnvironments {
     /** The environments of exactly this state of a version; those of a former one are drained. */
     private VersionEnvironments of(FunctionVersion version, String key) {
         VersionEnvironments known = versions.get(key);
-        if (known != null && isSame(known.version(), version)) {
+        if (known != null && known.version().isSame(version)) {
             return known;
         }
         if (versions.size() >= MANY) {
@@ -104,17 +104,13 @@ final class FunctionEnvironments {
 
     private VersionEnvironments replacement(
             @Nullable VersionEnvironments former, FunctionVersion version) {
-        if (former != null && isSame(former.version(), version)) {
+        if (former != null && former.version().isSame(version)) {
             return former;
         }
         if (former != null) {
             former.drain();
         }
         return new VersionEnvironments(starts.timed(version), growth, starts);
-    }
-
-    private static boolean isSame(FunctionVersion one, FunctionVersion other) {
-        return one == other || one.revision().equals(other.revision());
     }
 
     /** A change of the function: what no longer exists in this form ends. */
@@ -129,7 +125,7 @@ final class FunctionEnvironments {
                     FunctionVersion now = plan.versions().get(known.version().version());
                     boolean ofAlias = isOfAlias(key);
                     if (now == null
-                            || !isSame(known.version(), now)
+                            || !known.version().isSame(now)
                             || ofAlias && !wanted.containsKey(key)) {
                         versions.remove(key, known);
                         known.drain();

@@ -168,6 +168,9 @@ final class VersionEnvironments implements EnvironmentPool {
         all.remove(environment);
         starts.ended(environment);
         startIfShort();
+        if (isUnused() && !draining) {
+            starts.ahead().expect(version); // as its next event has none
+        }
     }
 
     private void begun(Environment environment) {

@@ -2,6 +2,7 @@ package dev.gatehouse.lambda.invoke;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.lambda.plan.FunctionResources;
 import dev.gatehouse.lambda.sandbox.SandboxLevel;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
 import dev.gatehouse.lambda.sandbox.level.LevelChoice;
@@ -13,12 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** An environment stands still between its events. */
+/** An environment stands still between its events, and one that is prepared until its first. */
 @Tag("sandbox")
 class FrozenEnvironmentTest {
     private static final String TALKS =
@@ -60,6 +62,33 @@ class FrozenEnvironmentTest {
                 assertThat(after).isGreaterThan(before);
                 before = after;
             }
+        }
+    }
+
+    @Test
+    void nothingOfAFunctionRunsInAnEnvironmentThatIsPreparedForIt(@TempDir Path own) {
+        String code =
+                """
+                import os, time
+                BEGAN = time.time_ns() // 1_000_000
+                def handler(event, context):
+                    return [BEGAN, os.environ["AWS_LAMBDA_INITIALIZATION_TYPE"], os.environ["X"]]
+                """;
+        LambdaNode.Source source =
+                new LambdaNode.Source("ahead", "python3.11", "app.handler", Map.of("app.py", code));
+        FunctionResources resources = new FunctionResources(256, 10, 512);
+        try (LambdaNode node = LambdaNode.start(own)) {
+            node.publish(source, resources, Map.of("X", "former"));
+            Eventually.asserted(() -> assertThat(node.environments.prepared()).isOne());
+            node.publish(source, resources, Map.of("X", "latter"));
+            assertThat(node.environments.prepared()).isZero();
+            Eventually.asserted(() -> assertThat(node.environments.prepared()).isOne());
+            long before = System.currentTimeMillis();
+            String told = node.invoke("ahead", "{}").payload().toString();
+            assertThat(told).endsWith(", \"on-demand\", \"latter\"]");
+            assertThat(Long.parseLong(told.substring(1, told.indexOf(','))))
+                    .isGreaterThanOrEqualTo(before);
+            assertThat(node.environments.prepared()).isZero();
         }
     }
 

@@ -1,0 +1,231 @@
+package dev.gatehouse.lambda.schedule;
+
+import dev.gatehouse.lambda.environment.Surroundings;
+import dev.gatehouse.lambda.environment.Ticker;
+import dev.gatehouse.lambda.plan.FunctionVersion;
+import dev.gatehouse.lambda.runtimes.RuntimeSetup;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What later starts will find: interpreters of the runtimes in use and, for the few versions that
+ * are most likely to need an environment next, one that is made up to the function's own code.
+ * Those are the versions that were deployed last, that have more than one at work, and whose last
+ * one has ended.
+ */
+final class StartsAhead {
+    private static final Logger LOG = LoggerFactory.getLogger(StartsAhead.class);
+
+    /** For so many versions: with an interpreter, some tens of megabytes each. */
+    private static final int VERSIONS = 4;
+
+    /** What is asked for now comes first, and a deployment changes a version more than once. */
+    private static final Duration PAUSE = Duration.ofMillis(300);
+
+    /** Credentials and log streams are of the time they were made. */
+    private static final long LONGEST_NANOS = Duration.ofHours(1).toNanos();
+
+    private final EnvironmentMaker maker;
+    private final Surroundings around;
+    private final Tickers tickers;
+    private final Semaphore places;
+    private final Deque<PreparedEnvironment> ready = new ConcurrentLinkedDeque<>();
+
+    /** The latest first. Guarded by this, as what follows. */
+    private final Deque<FunctionVersion> likely = new ArrayDeque<>();
+
+    private final Set<FunctionVersion> making = new HashSet<>();
+
+    private long lastNanos;
+    private boolean awaited;
+    private volatile boolean closed;
+
+    /**
+     * @param places of environments that start at the same time
+     */
+    StartsAhead(EnvironmentMaker maker, Surroundings around, Tickers tickers, Semaphore places) {
+        this.maker = maker;
+        this.around = around;
+        this.tickers = tickers;
+        this.places = places;
+    }
+
+    /** What was made ahead for a version, if there is one. From any thread; takes no lock. */
+    @Nullable PreparedEnvironment take(FunctionVersion version) {
+        for (PreparedEnvironment one : ready) {
+            if (one.version().isSame(version) && ready.remove(one)) {
+                if (around.clock().nanoTime() - one.madeNanos() < LONGEST_NANOS) {
+                    return one;
+                }
+                discard(one);
+            }
+        }
+        return null;
+    }
+
+    /** How many are there. */
+    int count() {
+        return ready.size();
+    }
+
+    /** There was no room for it now. */
+    void giveBack(PreparedEnvironment one) {
+        ready.addFirst(one);
+        closeIfClosed();
+    }
+
+    /** A version is likely to need an environment soon. Returns at once. */
+    synchronized void expect(FunctionVersion version) {
+        likely.removeIf(one -> one.isSame(version));
+        likely.addFirst(version);
+        if (likely.size() > VERSIONS) {
+            likely.removeLast();
+        }
+        lastNanos = around.clock().nanoTime();
+        if (!awaited) {
+            awaited = true;
+            awaitPause(PAUSE.toNanos());
+        }
+    }
+
+    private void awaitPause(long nanos) {
+        Ticker ticker = tickers.next();
+        if (!closed && !ticker.loop().isShuttingDown()) {
+            ticker.loop().schedule(this::look, nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private synchronized void look() {
+        long left = PAUSE.toNanos() - (around.clock().nanoTime() - lastNanos);
+        if (left > 0) {
+            awaitPause(left);
+        } else {
+            awaited = false;
+            aside(this::prepareLikely);
+        }
+    }
+
+    private void prepareLikely() {
+        for (FunctionVersion next = next(); next != null && !closed; next = next()) {
+            try {
+                prepareIfMissing(next);
+            } finally {
+                made(next);
+            }
+        }
+    }
+
+    private synchronized @Nullable FunctionVersion next() {
+        FunctionVersion next = likely.pollFirst();
+        if (next != null) {
+            making.add(next);
+        }
+        return next;
+    }
+
+    private synchronized void made(FunctionVersion version) {
+        making.remove(version);
+    }
+
+    private void prepareIfMissing(FunctionVersion version) {
+        if (ready.stream().noneMatch(one -> one.version().isSame(version))) {
+            prepare(version);
+        }
+    }
+
+    private void prepare(FunctionVersion version) {
+        RuntimeSetup setup = maker.setup(version);
+        places.acquireUninterruptibly();
+        try {
+            if (maker.canPrepare(version)) {
+                keep(maker.prepare(version, setup, tickers.next(), false));
+            }
+        } finally {
+            places.release();
+        }
+        fill(version, setup);
+    }
+
+    private void keep(PreparedEnvironment made) {
+        boolean wanted;
+        synchronized (this) {
+            wanted = making.contains(made.version());
+            if (wanted) {
+                ready.addFirst(made);
+            }
+        }
+        PreparedEnvironment surplus = wanted ? null : made;
+        if (ready.size() > VERSIONS) {
+            surplus = ready.pollLast();
+        }
+        if (surplus != null) {
+            surplus.close();
+        }
+        closeIfClosed();
+    }
+
+    /** Makes an interpreter ready for later starts. Returns at once. */
+    void fill(FunctionVersion version) {
+        aside(() -> fill(version, maker.setup(version)));
+    }
+
+    private void fill(FunctionVersion version, RuntimeSetup setup) {
+        places.acquireUninterruptibly();
+        try {
+            maker.fill(version, setup, tickers.next());
+        } finally {
+            places.release();
+        }
+    }
+
+    private void aside(Runnable task) {
+        around.blocking(task, failure -> LOG.debug("nothing is made ahead", failure));
+    }
+
+    /** An environment of a version was started without this: it is no longer likely. */
+    synchronized void started(FunctionVersion version) {
+        likely.removeIf(one -> one.isSame(version));
+    }
+
+    /** Forgets versions that are no more. */
+    void forget(Predicate<FunctionVersion> gone) {
+        synchronized (this) {
+            likely.removeIf(gone);
+            making.removeIf(gone);
+        }
+        for (PreparedEnvironment one : ready) {
+            if (gone.test(one.version()) && ready.remove(one)) {
+                discard(one);
+            }
+        }
+    }
+
+    private void discard(PreparedEnvironment one) {
+        around.blocking(one::close, failure -> LOG.warn("a sandbox could not be closed", failure));
+    }
+
+    /** Ends all that was made. Blocks. */
+    void close() {
+        closed = true;
+        closeIfClosed();
+    }
+
+    private void closeIfClosed() {
+        if (!closed) {
+            return;
+        }
+        for (PreparedEnvironment one = ready.poll(); one != null; one = ready.poll()) {
+            one.close();
+        }
+    }
+}
