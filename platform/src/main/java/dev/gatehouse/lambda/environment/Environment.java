@@ -29,7 +29,7 @@ public final class Environment {
     }
 
     /** Starts the runtime for the first time, or tells a warm one what to run. */
-    public void begin(@Nullable WarmRuntime warm) {
+    public void begin(WarmRuntime.@Nullable Adopted warm) {
         execution.begin(warm);
     }
 

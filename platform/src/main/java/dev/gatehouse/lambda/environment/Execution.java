@@ -95,7 +95,7 @@ final class Execution implements RuntimeWatcher, ExtensionWatcher {
     }
 
     /** Starts the runtime for the first time, or tells a warm one what to run. */
-    void begin(@Nullable WarmRuntime warm) {
+    void begin(WarmRuntime.@Nullable Adopted warm) {
         journal.initStarts();
         timer.enter(Phase.INIT, initNanos());
         runtime.begin(this, breakdown, warm);

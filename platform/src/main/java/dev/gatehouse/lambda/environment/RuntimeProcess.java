@@ -39,7 +39,8 @@ final class RuntimeProcess {
     }
 
     /** Starts the runtime for the first time, or takes over a warm one. */
-    void begin(RuntimeWatcher watcher, ProcessWatcher processes, @Nullable WarmRuntime warm) {
+    void begin(
+            RuntimeWatcher watcher, ProcessWatcher processes, WarmRuntime.@Nullable Adopted warm) {
         if (warm == null) {
             start(watcher, processes);
         } else {
@@ -129,7 +130,9 @@ final class RuntimeProcess {
     }
 
     /** Takes over a runtime that waits to be told its function, and tells it. */
-    private void adopt(RuntimeWatcher watcher, ProcessWatcher processes, WarmRuntime warm) {
+    private void adopt(
+            RuntimeWatcher watcher, ProcessWatcher processes, WarmRuntime.Adopted adopted) {
+        WarmRuntime warm = adopted.runtime();
         launches++;
         session = warm.session();
         process = warm.process();
@@ -137,7 +140,7 @@ final class RuntimeProcess {
         warm.process()
                 .exit()
                 .onSuccess(exit -> loop.execute(() -> exited(processes, warm.process(), exit)));
-        warm.session().specialise(watcher, companions.begin(), launch.command().environment());
+        warm.session().specialise(watcher, companions.begin(), adopted.function());
     }
 
     EnvironmentState state() {

@@ -2,6 +2,7 @@ package dev.gatehouse.lambda.environment;
 
 import dev.gatehouse.lambda.runtimeapi.RuntimeApi;
 import dev.gatehouse.lambda.runtimeapi.RuntimeSession;
+import dev.gatehouse.lambda.runtimeapi.Specialisation;
 import dev.gatehouse.lambda.sandbox.Sandbox;
 import dev.gatehouse.lambda.sandbox.SandboxProcess;
 
@@ -20,4 +21,13 @@ public record WarmRuntime(
         RuntimeApi api,
         RuntimeSession session,
         SandboxProcess process,
-        Ticker ticker) {}
+        Ticker ticker) {
+
+    /**
+     * One that becomes a function's.
+     *
+     * @param runtime in a sandbox that has the function's code by now
+     * @param function what it will be told
+     */
+    public record Adopted(WarmRuntime runtime, Specialisation function) {}
+}

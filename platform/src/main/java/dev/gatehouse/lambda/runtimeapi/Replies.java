@@ -11,10 +11,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
 import io.vertx.core.internal.buffer.BufferInternal;
-import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
 
 /** The messages a runtime gets. */
 final class Replies {
@@ -60,9 +57,8 @@ final class Replies {
     }
 
     /** A function's environment variables, for a runtime that has waited for them. */
-    static FullHttpResponse specialisation(Map<String, String> environment) {
-        byte[] body = new JsonObject(new HashMap<>(environment)).toBuffer().getBytes();
-        return reply(HttpResponseStatus.OK, Unpooled.wrappedBuffer(body));
+    static FullHttpResponse specialisation(Specialisation function) {
+        return reply(HttpResponseStatus.OK, Unpooled.wrappedBuffer(function.text()));
     }
 
     /** That the runtime has been restored. */

@@ -5,7 +5,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,11 +70,10 @@ public final class RuntimeSession {
      *
      * @param next hears what the runtime does from now on
      * @param beside takes the calls of extensions
-     * @param environment the function's variables
+     * @param function what it is told
      * @throws IllegalStateException when the runtime is not warm, or not yet
      */
-    public void specialise(
-            RuntimeWatcher next, ExtensionsApi beside, Map<String, String> environment) {
+    public void specialise(RuntimeWatcher next, ExtensionsApi beside, Specialisation function) {
         RuntimeConnection waiting = waitingPoll;
         if (waiting == null) {
             throw new IllegalStateException("the runtime does not wait for a function");
@@ -84,7 +82,7 @@ public final class RuntimeSession {
         watcher = next;
         extensions = beside;
         waitingPoll = null;
-        waiting.reply(Replies.specialisation(environment));
+        waiting.reply(Replies.specialisation(function));
     }
 
     /** Whether it is a warm runtime that waits to be told its function. */

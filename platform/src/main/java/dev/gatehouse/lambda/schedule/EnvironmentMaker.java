@@ -11,6 +11,7 @@ import dev.gatehouse.lambda.launch.EnvironmentVariables;
 import dev.gatehouse.lambda.launch.Launch;
 import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.runtimeapi.RuntimeApi;
+import dev.gatehouse.lambda.runtimeapi.Specialisation;
 import dev.gatehouse.lambda.runtimes.RuntimeSetup;
 import dev.gatehouse.lambda.sandbox.Sandbox;
 import dev.gatehouse.lambda.sandbox.SandboxCommand;
@@ -25,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes environments of a version: interpreter, credentials, sandbox, Runtime API; out of a warm
@@ -112,8 +114,13 @@ final class EnvironmentMaker {
             }
             sources.endpoint().serve(sandbox);
             Launch launch = launch(version, setup, sandbox, api, provisioned, role);
+            WarmRuntime.@Nullable Adopted adopted =
+                    warm == null
+                            ? null
+                            : new WarmRuntime.Adopted(
+                                    warm, Specialisation.of(launch.command().environment()));
             return new PreparedEnvironment(
-                    version, memoryMb(version), launch, warm, around.clock().nanoTime());
+                    version, memoryMb(version), launch, adopted, around.clock().nanoTime());
         } catch (Throwable e) {
             api.close();
             sandbox.close();

@@ -24,7 +24,7 @@ record PreparedEnvironment(
         FunctionVersion version,
         int memoryMb,
         Launch launch,
-        @Nullable WarmRuntime warm,
+        WarmRuntime.@Nullable Adopted warm,
         long madeNanos) {
 
     /**
@@ -34,11 +34,11 @@ record PreparedEnvironment(
      * @param lost runs in its place, on an event loop, when the interpreter is gone
      */
     void begin(EnvironmentPool pool, Ticker near, Surroundings around, Runnable lost) {
-        Ticker ticker = warm == null ? near : warm.ticker();
+        Ticker ticker = warm == null ? near : warm.runtime().ticker();
         ticker.loop()
                 .execute(
                         () -> {
-                            if (warm != null && !warm.session().awaitsFunction()) {
+                            if (warm != null && !warm.runtime().session().awaitsFunction()) {
                                 around.blocking(this::close, _ -> {});
                                 lost.run();
                                 return;
@@ -60,7 +60,7 @@ record PreparedEnvironment(
     /** It is not needed. Blocks. */
     void close() {
         if (warm != null) {
-            warm.api().close();
+            warm.runtime().api().close();
         }
         launch.sandbox().close();
     }
