@@ -1,8 +1,8 @@
 package dev.gatehouse.cli;
 
 import dev.gatehouse.cli.node.NodeClient;
+import dev.gatehouse.kernel.NearestWord;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** What a node has of functions, for those who mistype a name. */
@@ -25,12 +25,7 @@ final class Functions {
      */
     String instead(String given) {
         List<String> names = names();
-        String wanted = given.toLowerCase(Locale.ROOT);
-        List<String> close =
-                names.stream()
-                        .filter(name -> name.toLowerCase(Locale.ROOT).contains(wanted))
-                        .limit(SHOWN)
-                        .toList();
+        List<String> close = NearestWord.meant(given, names).stream().limit(SHOWN).toList();
         if (!close.isEmpty()) {
             return "; did you mean " + String.join(" or ", close) + "?";
         }

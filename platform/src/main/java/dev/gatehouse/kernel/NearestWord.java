@@ -2,6 +2,8 @@ package dev.gatehouse.kernel;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
 
 /** Finds which word was meant by one that was mistyped. */
 public final class NearestWord {
@@ -23,6 +25,22 @@ public final class NearestWord {
             }
         }
         return nearest;
+    }
+
+    /**
+     * What may have been meant by a word: those that it is a part of, whatever the case, else the
+     * nearest, unless more than a third of it differs. Empty when nothing is like it.
+     */
+    public static List<String> meant(String word, Collection<String> known) {
+        String part = word.toLowerCase(Locale.ROOT);
+        List<String> whole =
+                known.stream()
+                        .filter(each -> each.toLowerCase(Locale.ROOT).contains(part))
+                        .toList();
+        String nearest = to(word, known);
+        boolean isNear =
+                !nearest.isEmpty() && distance(word, nearest) * 3 <= Math.max(word.length(), 3);
+        return whole.isEmpty() && isNear ? List.of(nearest) : whole;
     }
 
     /**

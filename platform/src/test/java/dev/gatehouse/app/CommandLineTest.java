@@ -94,6 +94,7 @@ class CommandLineTest {
         assertThat(ended.code()).isEqualTo(2);
         assertThat(ended.err()).contains("deplyo", "gatehouse deploy");
         assertThat(run("delpoy", "app").err()).contains("gatehouse deploy").hasLineCount(1);
+        assertThat(run("events", "sqss").err()).contains("did you mean sqs?").hasLineCount(1);
     }
 
     @Test
@@ -308,6 +309,12 @@ class CommandLineTest {
                 .startsWith("gatehouse: ResourceNotFoundException: Function not found: ")
                 .contains("; the node has greets");
         assertThat(rejected.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void aMistypedFunctionIsMetWithTheRightOne() {
+        Ended ended = run("invoke", "gerets", "{}", "--data", data.toString());
+        assertThat(ended.err()).contains("; did you mean greets?").hasLineCount(1);
     }
 
     @Test

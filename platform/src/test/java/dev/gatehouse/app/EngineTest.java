@@ -223,8 +223,8 @@ class EngineTest {
         assertThatThrownBy(() -> Config.of(new Settings(Map.of("with", "dynamo"))))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining(
-                        "does not serve 'dynamo'; it serves cloudfront, cognito-identity,"
-                                + " cognito-idp,");
+                        "does not serve 'dynamo'; did you mean dynamodb? it serves cloudfront,"
+                            + " cognito-identity, cognito-idp,");
     }
 
     private static void table(NodeClient client, String name) {

@@ -2,6 +2,7 @@ package dev.gatehouse.app.settings;
 
 import dev.gatehouse.kernel.DevelopmentServices;
 import dev.gatehouse.kernel.NearestWord;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -99,9 +100,13 @@ final class ServiceNames {
                 continue;
             }
             if (!DevelopmentServices.ALL.contains(service)) {
+                List<String> close =
+                        NearestWord.meant(service, new TreeSet<>(DevelopmentServices.ALL));
+                String meant =
+                        close.isEmpty() ? "" : " did you mean " + String.join(" or ", close) + '?';
                 throw new SettingsException(
-                        "with: the development engine does not serve '%s'; it serves %s, or all of them with all"
-                                .formatted(service, DevelopmentServices.list()));
+                        "with: the development engine does not serve '%s';%s it serves %s, or all of them with all"
+                                .formatted(service, meant, DevelopmentServices.list()));
             }
             served.add(service);
         }

@@ -1,6 +1,7 @@
 package dev.gatehouse.cli.event;
 
 import dev.gatehouse.cli.node.CommandException;
+import dev.gatehouse.kernel.NearestWord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -39,7 +40,7 @@ public final class SampleEvents {
         if (all.containsKey(name)) {
             return read(name + ".json");
         }
-        List<String> close = all.keySet().stream().filter(each -> each.contains(name)).toList();
+        List<String> close = NearestWord.meant(name, all.keySet());
         throw new CommandException(
                 "there is no sample event "
                         + name

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cli.node.CommandException;
 import dev.gatehouse.cli.node.NodeClient;
 import dev.gatehouse.cli.node.Pages;
+import dev.gatehouse.kernel.NearestWord;
 import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -94,7 +95,7 @@ public final class StackClient {
     public void delete(String name) {
         String status = status(name);
         if (status.isEmpty()) {
-            throw new CommandException("there is no stack " + name + instead());
+            throw new CommandException("there is no stack " + name + instead(name));
         }
         seenEvents.addAll(eventIds(name, status));
         if (!removed(name)) {
@@ -105,11 +106,15 @@ public final class StackClient {
     }
 
     /** What there is, as the end of a sentence. */
-    private String instead() {
+    private String instead(String name) {
         List<String> names =
                 Pages.of(client, SERVICE, "DescribeStacks", "Stacks", "NextToken", "NextToken")
                         .map(stack -> text(stack, "StackName"))
                         .toList();
+        List<String> close = NearestWord.meant(name, names);
+        if (!close.isEmpty()) {
+            return "; did you mean " + String.join(" or ", close) + "?";
+        }
         return names.isEmpty()
                 ? "; the node has no stacks"
                 : "; the node has " + String.join(", ", names);
