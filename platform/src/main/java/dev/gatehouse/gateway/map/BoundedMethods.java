@@ -48,6 +48,10 @@ final class BoundedMethods {
             case "matches/1" -> texts ? new Bounded(name, BoundedMethods::matches) : null;
             case "contains/1", "indexOf/1", "lastIndexOf/1" ->
                     texts ? new Bounded(name, (on, with) -> search(on, name, with)) : null;
+            case "indexOf/2", "lastIndexOf/2" ->
+                    arguments[0] instanceof CharSequence && arguments[1] instanceof Integer
+                            ? new Bounded(name, (on, with) -> search(on, name, with))
+                            : null;
             case "replace/2" -> texts ? new Bounded(name, BoundedMethods::replace) : null;
             case "replaceAll/2" ->
                     texts ? new Bounded(name, (on, with) -> replace(on, with, true)) : null;
@@ -112,10 +116,11 @@ final class BoundedMethods {
         String text = (String) on;
         String wanted = arguments[0].toString();
         requireSearchable(text, wanted);
+        boolean all = arguments.length == 1;
         return switch (name) {
             case "contains" -> text.contains(wanted);
-            case "indexOf" -> text.indexOf(wanted);
-            default -> text.lastIndexOf(wanted);
+            case "indexOf" -> text.indexOf(wanted, all ? 0 : (Integer) arguments[1]);
+            default -> text.lastIndexOf(wanted, all ? text.length() : (Integer) arguments[1]);
         };
     }
 

@@ -21,14 +21,38 @@ final class PathBounds {
     /**
      * Whether a path costs no more than it may: Java's regular expressions may backtrack without
      * end, each descent looks at all of what the one before found, and a union takes a value as
-     * often as it names it.
+     * often as it names it. A filter that looks at the whole body does so for each value.
      */
     static boolean allow(String path, int bodyChars) {
         if (Nesting.isTooDeep(path) || path.contains(REGULAR_EXPRESSION)) {
             return false;
         }
         int descents = path.split("\\Q" + DESCENT + "\\E", -1).length - 1;
-        return descents <= (bodyChars > SHORT_BODY ? 1 : 2) && stepsAndUnionsAreFew(path);
+        boolean isLong = bodyChars > SHORT_BODY;
+        return descents <= (isLong ? 1 : 2)
+                && !(isLong && filtersByTheWhole(path))
+                && stepsAndUnionsAreFew(path);
+    }
+
+    /** Whether {@code $} stands in a filter, other than in a text. */
+    private static boolean filtersByTheWhole(String path) {
+        boolean filters = false;
+        char quote = 0;
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            if (quote == 0 && c == '$' && filters) {
+                return true;
+            } else if (quote == 0 && c == '?') {
+                filters = true;
+            } else if (quote != 0 && c == '\\') {
+                i++;
+            } else if (c == quote) {
+                quote = 0;
+            } else if (quote == 0 && (c == '\'' || c == '"')) {
+                quote = c;
+            }
+        }
+        return false;
     }
 
     /** The library reads a path step by step, each within the one before. */

@@ -1,11 +1,13 @@
 package dev.gatehouse.gateway.map;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,8 @@ class HostileTemplatesTest {
                         + " $a.substring(4000000).concat('b'))$a.contains($b)",
                 "#set($a = 'a')#set($a = $a.repeat(8000000))#set($b ="
                         + " $a.substring(4000000).concat('b'))$a.lastIndexOf($b)",
+                "#set($a = 'a')#set($a = $a.repeat(8000000))#set($b ="
+                        + " $a.substring(4000000).concat('b'))$a.indexOf($b, 1)",
                 "#set($l = [1])#set($m = [2])#foreach($i in [1..16])$l.addAll($l)$m.addAll($m)#end"
                         + "$l.removeAll($m)",
                 "#set($a = $input.body.repeat(200000))#set($l = [])#foreach($i in"
@@ -90,6 +94,24 @@ class HostileTemplatesTest {
                 });
         assertThat(render("$input.json('$..[0]').length()", "[[1]]")).isNotEmpty();
         assertThat(render("$input.json('$.a[0,1]')", "{\"a\": [1, 2, 3]}")).isEqualTo("[1,2]");
+    }
+
+    @Test
+    void aFilterLooksAtTheWholeOfShortBodiesOnly() {
+        String path = "$input.path('$.a[?(@ in $.b)]').size()";
+        String many = IntStream.range(0, 200_000).mapToObj(String::valueOf).collect(joining(","));
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () ->
+                        assertThat(render(path, "{\"a\": [%1$s], \"b\": [%1$s]}".formatted(many)))
+                                .isEmpty());
+        assertThat(render(path, "{\"a\": [1, 2], \"b\": [2, 3]}")).isEqualTo("1");
+        String padded = "{\"a\": [{\"n\": 1, \"s\": \"$\"}], \"pad\": \"%s\"}";
+        assertThat(
+                        render(
+                                "$input.json(\"$.a[?(@.s == '$')].n\")",
+                                padded.formatted("x".repeat(200_000))))
+                .isEqualTo("[1]");
     }
 
     @ParameterizedTest
