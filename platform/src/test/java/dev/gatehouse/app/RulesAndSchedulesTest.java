@@ -5,24 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.gatehouse.app.settings.Config;
-import dev.gatehouse.app.settings.Settings;
 import dev.gatehouse.cli.node.NodeClient;
 import dev.gatehouse.identity.AccessKey;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.testkit.Eventually;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -31,429 +23,36 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
-import software.amazon.awssdk.services.s3.model.Event;
-import software.amazon.awssdk.services.s3.model.FilterRule;
-import software.amazon.awssdk.services.s3.model.LambdaFunctionConfiguration;
-import software.amazon.awssdk.services.s3.model.NotificationConfiguration;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Services that invoke functions by themselves. What a function got goes to a queue. */
+/** Rules of EventBridge and schedules call functions and queues. */
 @Tag("node")
-final class PushSourcesTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String ACCOUNT = "000000000000";
-    private static final String QUEUE = "arn:aws:sqs:us-east-1:000000000000:seen";
-    private static final String TOPIC = "arn:aws:sns:us-east-1:000000000000:told";
-    private static final String CODE = "def handler(event, context): return 1\n";
+final class RulesAndSchedulesTest {
     private static final String DURABLE =
             "def handler(event, context): return {'Status': 'SUCCEEDED', 'Result': '7'}\n";
-
-    @TempDir static Path data;
+    private static SeenCalls kit;
     private static Neighbour neighbour;
-    private static Node started;
     private static LiveNode node;
     private static LambdaClient lambda;
-    private static S3Client s3;
     private static String function;
 
     @BeforeAll
-    static void start() throws Exception {
-        neighbour = new Neighbour();
-        started =
-                Node.start(
-                        Config.of(
-                                new Settings(
-                                        Map.of(
-                                                "data", data.toString(),
-                                                "port", "0",
-                                                "endpoint.sqs", neighbour.endpoint(),
-                                                "endpoint.sns", neighbour.endpoint()))));
-        node = LiveNode.of(started);
-        lambda = node.lambda();
-        s3 = node.client(S3Client.builder().forcePathStyle(true));
-        String role = node.role("seen");
-        try (IamClient iam = node.client(IamClient.builder())) {
-            iam.putRolePolicy(
-                    r ->
-                            r.roleName("seen")
-                                    .policyName("send")
-                                    .policyDocument(
-                                            """
-                                            {"Version": "2012-10-17", "Statement": [{"Effect":
-                                             "Allow", "Action": "sqs:SendMessage",
-                                             "Resource": "*"}]}
-                                            """));
-        }
-        function = node.python(lambda, "seen", role, CODE).functionArn();
-        lambda.putFunctionEventInvokeConfig(
-                r ->
-                        r.functionName("seen")
-                                .destinationConfig(d -> d.onSuccess(s -> s.destination(QUEUE))));
+    static void start(@TempDir Path data) throws Exception {
+        kit = new SeenCalls(data);
+        neighbour = kit.neighbour;
+        node = kit.node;
+        lambda = kit.lambda;
+        function = kit.function;
     }
 
     @AfterAll
     static void stop() {
-        s3.close();
-        lambda.close();
-        started.close();
-        neighbour.close();
-    }
-
-    private static void allow(String statement, String principal, String source) {
-        lambda.addPermission(
-                r ->
-                        r.functionName("seen")
-                                .statementId(statement)
-                                .action("lambda:InvokeFunction")
-                                .principal(principal)
-                                .sourceArn(source)
-                                .sourceAccount(ACCOUNT));
-    }
-
-    private static void notify(
-            String bucket, Consumer<LambdaFunctionConfiguration.Builder> configuration) {
-        LambdaFunctionConfiguration.Builder toFunction =
-                LambdaFunctionConfiguration.builder().id("rule").lambdaFunctionArn(function);
-        configuration.accept(toFunction);
-        s3.putBucketNotificationConfiguration(
-                r ->
-                        r.bucket(bucket)
-                                .notificationConfiguration(
-                                        n -> n.lambdaFunctionConfigurations(toFunction.build())));
-    }
-
-    private static void bucket(String name) {
-        s3.createBucket(r -> r.bucket(name));
-        allow(name, "s3.amazonaws.com", "arn:aws:s3:::" + name);
-    }
-
-    private static void put(String bucket, String key) {
-        s3.putObject(r -> r.bucket(bucket).key(key), RequestBody.fromString("hello"));
-    }
-
-    /** The records of a bucket's changes that the function got, in the order of their times. */
-    private static List<JsonNode> records(String bucket, int expected) {
-        return Eventually.value(
-                () ->
-                        neighbour.taken().stream()
-                                .filter(each -> each.contains("SendMessage"))
-                                .map(PushSourcesTest::payload)
-                                .map(each -> each.path("Records").path(0))
-                                .filter(each -> each.at("/s3/bucket/name").asText().equals(bucket))
-                                .sorted((a, b) -> sequencer(a).compareTo(sequencer(b)))
-                                .toList(),
-                found -> found.size() == expected);
-    }
-
-    private static String sequencer(JsonNode record) {
-        return record.at("/s3/object/sequencer").asText();
-    }
-
-    private static JsonNode payload(String message) {
-        try {
-            String body =
-                    JSON.readTree(message.substring(message.indexOf(' ')))
-                            .path("MessageBody")
-                            .asText();
-            return JSON.readTree(body).path("requestPayload");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** What was sent by a form, as text. */
-    private static String decoded(String sent) {
-        return sent.startsWith("Amazon") ? sent : URLDecoder.decode(sent, StandardCharsets.UTF_8);
-    }
-
-    private static List<String> names(List<JsonNode> records) {
-        return records.stream().map(each -> each.path("eventName").asText()).toList();
-    }
-
-    @Test
-    void aBucketNotifiesAFunctionOfEachObjectThatIsPut() {
-        bucket("told");
-        notify("told", c -> c.events(Event.S3_OBJECT_CREATED));
-        put("told", "a folder/my photo (1).jpg");
-
-        JsonNode record = records("told", 1).getFirst();
-        assertThat(record.path("eventTime").asText())
-                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
-        String request = record.at("/responseElements/x-amz-request-id").asText();
-        assertThat(record.toString())
-                .isEqualTo(
-                        ("{'eventVersion':'2.1','eventSource':'aws:s3','awsRegion':'us-east-1',"
-                             + "'eventTime':'%s','eventName':'ObjectCreated:Put',"
-                             + "'userIdentity':{'principalId':'AWS:000000000000'},"
-                             + "'requestParameters':{'sourceIPAddress':'127.0.0.1'},"
-                             + "'responseElements':{'x-amz-request-id':'%s','x-amz-id-2':'%s'},"
-                             + "'s3':{'s3SchemaVersion':'1.0','configurationId':'rule',"
-                             + "'bucket':{'name':'told','ownerIdentity':"
-                             + "{'principalId':'A000000000000'},'arn':'arn:aws:s3:::told'},"
-                             + "'object':{'key':'a+folder/my+photo+%%281%%29.jpg','size':5,"
-                             + "'eTag':'5d41402abc4b2a76b9719d911017c592','sequencer':'%s'}}}")
-                                .replace('\'', '"')
-                                .formatted(
-                                        record.path("eventTime").asText(),
-                                        request,
-                                        request,
-                                        sequencer(record)));
-    }
-
-    @Test
-    void copiesPartsTagsAndDeletionsAreToldByTheirNames() {
-        bucket("all");
-        s3.putBucketVersioning(
-                r -> r.bucket("all").versioningConfiguration(v -> v.status("Enabled")));
-        notify(
-                "all",
-                c ->
-                        c.events(
-                                Event.S3_OBJECT_CREATED,
-                                Event.S3_OBJECT_REMOVED,
-                                Event.S3_OBJECT_TAGGING));
-        put("all", "one");
-        s3.copyObject(
-                r ->
-                        r.sourceBucket("all")
-                                .sourceKey("one")
-                                .destinationBucket("all")
-                                .destinationKey("two"));
-        String upload = s3.createMultipartUpload(r -> r.bucket("all").key("three")).uploadId();
-        String tag =
-                s3.uploadPart(
-                                r -> r.bucket("all").key("three").uploadId(upload).partNumber(1),
-                                RequestBody.fromString("part"))
-                        .eTag();
-        s3.completeMultipartUpload(
-                r ->
-                        r.bucket("all")
-                                .key("three")
-                                .uploadId(upload)
-                                .multipartUpload(
-                                        m ->
-                                                m.parts(
-                                                        CompletedPart.builder()
-                                                                .partNumber(1)
-                                                                .eTag(tag)
-                                                                .build())));
-        s3.putObjectTagging(
-                r -> r.bucket("all").key("one").tagging(t -> t.tagSet(s -> s.key("a").value("b"))));
-        s3.deleteObjectTagging(r -> r.bucket("all").key("one"));
-        String marker = s3.deleteObject(r -> r.bucket("all").key("one")).versionId();
-        s3.deleteObject(r -> r.bucket("all").key("one").versionId(marker));
-
-        List<JsonNode> records = records("all", 7);
-        assertThat(names(records))
-                .containsExactly(
-                        "ObjectCreated:Put",
-                        "ObjectCreated:Copy",
-                        "ObjectCreated:CompleteMultipartUpload",
-                        "ObjectTagging:Put",
-                        "ObjectTagging:Delete",
-                        "ObjectRemoved:DeleteMarkerCreated",
-                        "ObjectRemoved:Delete");
-        assertThat(records.get(3).path("eventVersion").asText()).isEqualTo("2.3");
-        assertThat(records.get(5).at("/s3/object/versionId").asText()).isEqualTo(marker);
-        assertThat(records.get(6).at("/s3/object").has("size")).isFalse();
-    }
-
-    @Test
-    void filtersChooseByPrefixAndSuffix() {
-        bucket("filtered");
-        notify(
-                "filtered",
-                c ->
-                        c.events(Event.S3_OBJECT_CREATED_PUT)
-                                .filter(
-                                        f ->
-                                                f.key(
-                                                        k ->
-                                                                k.filterRules(
-                                                                        rule("prefix", "in/"),
-                                                                        rule("suffix", ".txt")))));
-        put("filtered", "in/no.jpg");
-        put("filtered", "out/no.txt");
-        put("filtered", "in/yes.txt");
-
-        assertThat(records("filtered", 1).getFirst().at("/s3/object/key").asText())
-                .isEqualTo("in/yes.txt");
-        assertThat(
-                        s3.getBucketNotificationConfiguration(r -> r.bucket("filtered"))
-                                .lambdaFunctionConfigurations()
-                                .getFirst()
-                                .filter()
-                                .key()
-                                .filterRules())
-                .extracting(FilterRule::nameAsString)
-                .containsExactly("Prefix", "Suffix");
-    }
-
-    private static FilterRule rule(String name, String value) {
-        return FilterRule.builder().name(name).value(value).build();
-    }
-
-    @Test
-    void queuesAndTopicsGetATestEventAndThenRecords() {
-        s3.createBucket(r -> r.bucket("queued"));
-        s3.putBucketNotificationConfiguration(
-                r ->
-                        r.bucket("queued")
-                                .notificationConfiguration(
-                                        n ->
-                                                n.queueConfigurations(
-                                                                q ->
-                                                                        q.queueArn(QUEUE)
-                                                                                .events(
-                                                                                        Event
-                                                                                                .S3_OBJECT_CREATED))
-                                                        .topicConfigurations(
-                                                                t ->
-                                                                        t.topicArn(TOPIC)
-                                                                                .events(
-                                                                                        Event
-                                                                                                .S3_OBJECT_REMOVED))));
-        put("queued", "k");
-        s3.deleteObject(r -> r.bucket("queued").key("k"));
-
-        assertThat(
-                        Eventually.value(
-                                () ->
-                                        neighbour.taken().stream()
-                                                .map(PushSourcesTest::decoded)
-                                                .filter(each -> each.contains("queued"))
-                                                .toList(),
-                                found -> found.size() == 4))
-                .anySatisfy(
-                        sent ->
-                                assertThat(sent)
-                                        .startsWith("AmazonSQS.SendMessage")
-                                        .contains("s3:TestEvent"))
-                .anySatisfy(
-                        sent ->
-                                assertThat(sent)
-                                        .startsWith("AmazonSQS.SendMessage")
-                                        .contains("ObjectCreated:Put"))
-                .anySatisfy(
-                        sent -> assertThat(sent).contains("Action=Publish", TOPIC, "s3:TestEvent"))
-                .anySatisfy(
-                        sent ->
-                                assertThat(sent)
-                                        .contains("Action=Publish", TOPIC, "ObjectRemoved:Delete"));
-    }
-
-    private static void assertRejected(
-            String message, Consumer<NotificationConfiguration.Builder> configuration) {
-        assertThatThrownBy(
-                        () ->
-                                s3.putBucketNotificationConfiguration(
-                                        r ->
-                                                r.bucket("rejecting")
-                                                        .notificationConfiguration(configuration)))
-                .isInstanceOf(S3Exception.class)
-                .hasMessageContaining(message);
-    }
-
-    @Test
-    void configurationsAreRejectedInS3sWords() {
-        s3.createBucket(r -> r.bucket("rejecting"));
-        Event created = Event.S3_OBJECT_CREATED;
-        assertRejected(
-                "Unable to validate the following destination configurations",
-                n ->
-                        n.lambdaFunctionConfigurations(
-                                l -> l.lambdaFunctionArn(function).events(created)));
-        allow("rejecting", "s3.amazonaws.com", "arn:aws:s3:::rejecting");
-        assertRejected(
-                "Configuration is ambiguously defined",
-                n ->
-                        n.lambdaFunctionConfigurations(
-                                l -> l.lambdaFunctionArn(function).events(created),
-                                l ->
-                                        l.lambdaFunctionArn(function)
-                                                .events(Event.S3_OBJECT_CREATED_PUT)));
-        assertRejected(
-                "The ARN could not be parsed",
-                n -> n.lambdaFunctionConfigurations(l -> l.lambdaFunctionArn("f").events(created)));
-        assertRejected(
-                "is not supported for notifications",
-                n ->
-                        n.lambdaFunctionConfigurations(
-                                l ->
-                                        l.lambdaFunctionArn(function)
-                                                .eventsWithStrings("s3:ObjectSung:*")));
-        assertRejected(
-                "filter rule name must be either prefix or suffix",
-                n ->
-                        n.lambdaFunctionConfigurations(
-                                l ->
-                                        l.lambdaFunctionArn(function)
-                                                .events(created)
-                                                .filter(
-                                                        f ->
-                                                                f.key(
-                                                                        k ->
-                                                                                k.filterRules(
-                                                                                        rule(
-                                                                                                "infix",
-                                                                                                "x"))))));
-        assertRejected(
-                "service region is not valid",
-                n ->
-                        n.queueConfigurations(
-                                q ->
-                                        q.queueArn(QUEUE.replace("us-east-1", "eu-west-1"))
-                                                .events(created)));
-        assertRejected("EventBridgeConfiguration", n -> n.eventBridgeConfiguration(e -> {}));
-        assertThat(
-                        s3.getBucketNotificationConfiguration(r -> r.bucket("rejecting"))
-                                .lambdaFunctionConfigurations())
-                .isEmpty();
-    }
-
-    @Test
-    void aSamTemplateTiesABucketToAFunction() {
-        String template =
-                """
-                Transform: AWS::Serverless-2016-10-31
-                Resources:
-                  Photos: {Type: AWS::S3::Bucket, Properties: {BucketName: photos}}
-                  Watcher:
-                    Type: AWS::Serverless::Function
-                    Properties:
-                      FunctionName: watcher
-                      Runtime: python3.11
-                      Handler: index.handler
-                      InlineCode: "def handler(event, context): return 1"
-                      Policies: [{Statement: [{Effect: Allow, Action: 'sqs:SendMessage', Resource: '*'}]}]
-                      EventInvokeConfig: {DestinationConfig: {OnSuccess: {Type: SQS, Destination: '%s'}}}
-                      Events:
-                        Photo:
-                          Type: S3
-                          Properties:
-                            Bucket: !Ref Photos
-                            Events: s3:ObjectCreated:*
-                            Filter: {S3Key: {Rules: [{Name: suffix, Value: .jpg}]}}
-                """
-                        .formatted(QUEUE);
-        try (CloudFormationClient stacks = node.client(CloudFormationClient.builder())) {
-            LiveStacks made = new LiveStacks(stacks);
-            made.created("photos", template);
-            put("photos", "a.jpg");
-            assertThat(records("photos", 1).getFirst().at("/s3/object/key").asText())
-                    .isEqualTo("a.jpg");
-            s3.deleteObject(r -> r.bucket("photos").key("a.jpg"));
-            made.deleted("photos");
-        }
+        kit.close();
     }
 
     /** What the function got that has a text in it. */
@@ -462,7 +61,7 @@ final class PushSourcesTest {
                         () ->
                                 neighbour.taken().stream()
                                         .filter(each -> each.contains("SendMessage"))
-                                        .map(PushSourcesTest::payload)
+                                        .map(SeenCalls::payload)
                                         .filter(each -> each.toString().contains(text))
                                         .toList(),
                         found -> !found.isEmpty())
@@ -481,7 +80,7 @@ final class PushSourcesTest {
                                                                     + " {\"total\": [{\"numeric\":"
                                                                     + " [\">\", 10]}]}}"))
                             .ruleArn();
-            allow("orders", "events.amazonaws.com", rule);
+            kit.allow("orders", "events.amazonaws.com", rule);
             events.putTargets(
                     r ->
                             r.rule("orders")
@@ -540,7 +139,7 @@ final class PushSourcesTest {
                                                                     + " \"detail\": {\"status\":"
                                                                     + " [\"SUCCEEDED\"]}}"))
                             .ruleArn();
-            allow("steady", "events.amazonaws.com", rule);
+            kit.allow("steady", "events.amazonaws.com", rule);
             events.putTargets(r -> r.rule("steady").targets(t -> t.id("f").arn(function)));
             lambda.invoke(
                     r ->
@@ -603,7 +202,8 @@ final class PushSourcesTest {
                                                                                             d ->
                                                                                                     d
                                                                                                             .arn(
-                                                                                                                    TOPIC)))))
+                                                                                                                    SeenCalls
+                                                                                                                            .TOPIC)))))
                     .hasMessageContaining("must name a standard queue");
             assertThatThrownBy(() -> events.createEventBus(r -> r.name("own/inner")))
                     .hasMessageContaining("must not contain '/'");
@@ -656,7 +256,7 @@ final class PushSourcesTest {
                           Type: ScheduleV2
                           Properties: {ScheduleExpression: rate(1 hour), Name: often, Input: '{"from": "a schedule"}'}
                 """
-                        .formatted(QUEUE);
+                        .formatted(SeenCalls.QUEUE);
         try (CloudFormationClient stacks = node.client(CloudFormationClient.builder());
                 EventBridgeClient events = node.client(EventBridgeClient.builder())) {
             LiveStacks made = new LiveStacks(stacks);
@@ -694,7 +294,7 @@ final class PushSourcesTest {
                                                 List.of(Map.of("Key", "a", "Value", "b"))))
                                 .get("ScheduleGroupArn"));
         Map<String, Object> target = new HashMap<>();
-        target.put("Arn", QUEUE);
+        target.put("Arn", SeenCalls.QUEUE);
         target.put("RoleArn", role);
         target.put("Input", "{\"due\": \"<aws.scheduler.schedule-arn>\"}");
         Map<String, Object> schedule =
