@@ -1,17 +1,25 @@
 package dev.gatehouse.lambda.runtimes;
 
+import dev.gatehouse.lambda.plan.FunctionCode;
 import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.runtimes.fetch.Bundles;
 import dev.gatehouse.lambda.runtimes.fetch.RuntimeUnavailable;
 import dev.gatehouse.lambda.sandbox.SandboxMount;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * Starts Python functions under awslambdaric, with boto3 beside it as on AWS. A module of ours
@@ -21,9 +29,13 @@ final class PythonLauncher implements Launcher {
     private static final String BOOTSTRAP = "bootstrap.py";
     private static final String TRANSPORT = "runtime_client";
 
+    /** AWS's SDK, as the runtime brings it. */
+    private static final String SDK = "boto3";
+
     private final Bundles bundles;
     private final Interpreters interpreters;
     private final PythonClient transport;
+    private final Imports imports = new Imports();
     private final Map<PythonClient, OwnFiles> own = new ConcurrentHashMap<>();
 
     PythonLauncher(Bundles bundles, Interpreters interpreters, PythonClient transport) {
@@ -50,10 +62,20 @@ final class PythonLauncher implements Launcher {
                 // Without site: packages of the host are none of the function's, and .pth files
                 // cost milliseconds. The bootstrap sets the module path that AWS has.
                 List.of(program, "-S", RUNTIME_ROOT + '/' + BOOTSTRAP, "/opt"),
-                List.of(program, "-S", RUNTIME_ROOT + '/' + BOOTSTRAP, "/opt", "warm"),
+                warm(program, version),
                 Map.of("PATH", SEARCH_PATH, "LC_CTYPE", "C.UTF-8", "PYTHONPATH", RUNTIME_ROOT),
                 true,
                 choice.warning().stream().toList());
+    }
+
+    /** An interpreter of a function that uses the SDK has loaded it before it is the function's. */
+    private List<String> warm(String program, FunctionVersion version) {
+        List<String> command = new ArrayList<>();
+        command.addAll(List.of(program, "-S", RUNTIME_ROOT + '/' + BOOTSTRAP, "/opt", "warm"));
+        if (!version.launch().isImage() && imports.sdk(version.code())) {
+            command.add(SDK);
+        }
+        return command;
     }
 
     private Path client(RuntimeId runtime, Interpreter python, String minor) {
@@ -94,5 +116,80 @@ final class PythonLauncher implements Launcher {
         own.write(folder);
         // Sandboxes see this folder read-only: what is not compiled now is compiled at every start.
         new PythonCompiler(python).compile(folder);
+    }
+
+    /** What the sources of functions import of the runtime: a guess, made once a package. */
+    private static final class Imports {
+        private static final Pattern OF_SDK =
+                Pattern.compile("(?m)^\\s*(?:import|from)\\s+" + SDK + "\\b");
+
+        /** Handlers stand at the top of a package or close to it. */
+        private static final int DEPTH = 2;
+
+        private static final int MOST_FILES = 200;
+        private static final long LONGEST_BYTES = 200_000;
+        private static final int MOST_PACKAGES = 200;
+
+        /** Of the packages asked for last. Guarded by itself. */
+        private final Map<Path, Boolean> known = new LinkedHashMap<>();
+
+        /** Whether a function seems to use the runtime's SDK. Blocks. */
+        boolean sdk(FunctionCode code) {
+            return ofPackage(code.root())
+                    && code.layers().stream().noneMatch(layer -> brings(layer.resolve("python")));
+        }
+
+        private boolean ofPackage(Path root) {
+            synchronized (known) {
+                Boolean before = known.get(root);
+                if (before != null) {
+                    return before;
+                }
+                if (known.size() >= MOST_PACKAGES) {
+                    known.remove(known.keySet().iterator().next());
+                }
+                boolean uses = look(root);
+                known.put(root, uses);
+                return uses;
+            }
+        }
+
+        private static boolean look(Path root) {
+            Search search = new Search();
+            try {
+                Files.walkFileTree(root, Set.of(), DEPTH, search);
+            } catch (IOException e) {
+                return false; // a start finds out what is wrong with it
+            }
+            return search.found && !brings(root);
+        }
+
+        private static boolean brings(Path folder) {
+            return Files.exists(folder.resolve(SDK));
+        }
+    }
+
+    /** Looks into sources until one imports the SDK. */
+    private static final class Search extends SimpleFileVisitor<Path> {
+        private boolean found;
+        private int files;
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+            boolean source =
+                    attributes.isRegularFile()
+                            && file.toString().endsWith(".py")
+                            && attributes.size() <= Imports.LONGEST_BYTES;
+            found = source && Imports.OF_SDK.matcher(text(file)).find();
+            return found || ++files >= Imports.MOST_FILES
+                    ? FileVisitResult.TERMINATE
+                    : FileVisitResult.CONTINUE;
+        }
+
+        /** Whatever its encoding: what is looked for is ASCII. */
+        private static String text(Path file) throws IOException {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        }
     }
 }

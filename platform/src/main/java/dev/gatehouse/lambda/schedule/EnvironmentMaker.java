@@ -70,7 +70,9 @@ final class EnvironmentMaker {
      * @param lost runs when nothing comes of it after all
      */
     void make(EnvironmentPool pool, RuntimeSetup setup, Ticker ticker, Runnable lost) {
-        prepare(pool.version(), setup, ticker, pool.isProvisioned())
+        FunctionVersion version = pool.version();
+        WarmRuntime warm = warmRuntimes.take(version, setup, ticker);
+        prepare(version, setup, ticker, warm, pool.isProvisioned())
                 .begin(pool, ticker, around, lost);
     }
 
@@ -86,13 +88,20 @@ final class EnvironmentMaker {
                 && timed(version) == version;
     }
 
+    /** Makes an environment up to the function's own code. Blocks, also to start an interpreter. */
+    PreparedEnvironment prepareAhead(FunctionVersion version, RuntimeSetup setup, Ticker near) {
+        return prepare(version, setup, near, warmRuntimes.takeOrStart(version, setup, near), false);
+    }
+
     /**
-     * Makes an environment up to the function's own code.
-     *
-     * @param provisioned whether that runs before an event comes
+     * @param provisioned whether the function's own code runs before an event comes
      */
-    PreparedEnvironment prepare(
-            FunctionVersion version, RuntimeSetup setup, Ticker near, boolean provisioned) {
+    private PreparedEnvironment prepare(
+            FunctionVersion version,
+            RuntimeSetup setup,
+            Ticker near,
+            @Nullable WarmRuntime warm,
+            boolean provisioned) {
         // Both wait, for the store and for the kernel: each while the other does.
         CompletableFuture<Credentials> role =
                 CompletableFuture.supplyAsync(
@@ -100,7 +109,6 @@ final class EnvironmentMaker {
                                 sources.credentials()
                                         .assume(version.launch().role(), version.function()),
                         around.threads());
-        WarmRuntime warm = warmRuntimes.take(version, setup, near);
         RuntimeApi api =
                 warm == null
                         ? new RuntimeApi(near.loop(), around.settings().responseBytes())

@@ -148,7 +148,7 @@ final class StartsAhead {
         places.acquireUninterruptibly();
         try {
             if (maker.canPrepare(version)) {
-                keep(maker.prepare(version, setup, tickers.next(), false));
+                keep(maker.prepareAhead(version, setup, tickers.next()));
             }
         } finally {
             places.release();

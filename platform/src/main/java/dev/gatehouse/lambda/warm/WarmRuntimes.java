@@ -67,6 +67,20 @@ public final class WarmRuntimes implements AutoCloseable {
         return warm;
     }
 
+    /**
+     * The same, but one is started where there is none. Blocks.
+     *
+     * @return null where the version cannot use one
+     */
+    public @Nullable WarmRuntime takeOrStart(
+            FunctionVersion version, RuntimeSetup setup, Ticker near) {
+        WarmRuntime warm = take(version, setup, near);
+        if (warm != null || closed || !Warmth.suits(version, setup)) {
+            return warm;
+        }
+        return start(setup, near).orElse(null);
+    }
+
     /** Fills the stock for a runtime that is in use. Blocks while one is started. */
     public void fill(FunctionVersion version, RuntimeSetup setup, Ticker ticker) {
         if (closed

@@ -1,10 +1,12 @@
 """Starts AWS's own runtime client with the module path that a function has on AWS.
 
 Python runs this without its site module: packages of the host are none of the function's business.
-Usage: bootstrap.py LAYERS [warm], with LAMBDA_TASK_ROOT, _HANDLER and AWS_LAMBDA_RUNTIME_API set. A
-warm one loads the client and then waits for the first two.
+Usage: bootstrap.py LAYERS [warm [MODULE...]], with LAMBDA_TASK_ROOT, _HANDLER and
+AWS_LAMBDA_RUNTIME_API set. A warm one loads the client, and modules that its function will import,
+and then waits for the first two.
 """
 
+import importlib
 import os
 import sys
 
@@ -99,15 +101,36 @@ def specialisation_apart():
             return answer.read(length)
 
 
+def load(names):
+    """Imports modules of the runtime; returns the names of all that came with them."""
+    before = set(sys.modules)
+    for name in names:
+        importlib.import_module(name)
+    return set(sys.modules) - before
+
+
+def unload_if_shadowed(loaded):
+    """A function that brings one of the modules itself finds none of them loaded."""
+    names = {name.partition(".")[0] for name in loaded}
+    for folder in filter(os.path.isdir, sys.path[:3]):
+        if any(entry.partition(".")[0] in names for entry in os.listdir(folder)):
+            for name in loaded:
+                del sys.modules[name]
+            return
+
+
 def main():
     layers, warm = sys.argv[1], len(sys.argv) > 2
     from awslambdaric import bootstrap
     from awslambdaric.lambda_runtime_client import LambdaRuntimeClient
 
     add_builtins()
+    loaded = load(sys.argv[3:])
     if warm:
         await_function()
     sys.path[:] = module_path(layers)
+    if loaded:
+        unload_if_shadowed(loaded)
     sys.argv[:] = [sys.argv[0], os.environ["_HANDLER"]]
     address = os.environ["AWS_LAMBDA_RUNTIME_API"]
     if "app_root" in bootstrap.run.__code__.co_varnames:

@@ -38,6 +38,19 @@ class FrozenEnvironmentTest {
                 return count
             """;
 
+    /** In place of the module that the SDK's parts import. */
+    private static final String QUEUE =
+            """
+            OWN = True
+            class Empty(Exception): pass
+            class Full(Exception): pass
+            class Queue:
+                def __init__(self, maxsize=0): pass
+            class LifoQueue(Queue): pass
+            class PriorityQueue(Queue): pass
+            class SimpleQueue: pass
+            """;
+
     @ParameterizedTest
     @EnumSource(value = SandboxLevel.class, mode = Mode.EXCLUDE, names = "NAMESPACES_USER")
     void aThreadInTheBackgroundStandsStillBetweenEvents(SandboxLevel level, @TempDir Path own) {
@@ -89,7 +102,37 @@ class FrozenEnvironmentTest {
             assertThat(Long.parseLong(told.substring(1, told.indexOf(','))))
                     .isGreaterThanOrEqualTo(before);
             assertThat(node.environments.prepared()).isZero();
+            loadsTheSdkAheadUnlessTheFunctionBringsIt(node);
         }
+    }
+
+    private static void loadsTheSdkAheadUnlessTheFunctionBringsIt(LambdaNode node) {
+        String code =
+                """
+                import sys
+                AHEAD = "boto3" in sys.modules
+                import boto3
+                def handler(event, context):
+                    return [AHEAD, boto3.__file__, hasattr(sys.modules["queue"], "OWN")]
+                """;
+        String file = "\"/var/runtime/boto3/__init__.py\"";
+        assertThat(firstOfPrepared(node, "sdk", Map.of("app.py", code)))
+                .isEqualTo("[true, " + file + ", false]");
+        assertThat(firstOfPrepared(node, "shadow", Map.of("app.py", code, "queue.py", QUEUE)))
+                .isEqualTo("[false, " + file + ", true]");
+        assertThat(
+                        firstOfPrepared(
+                                node,
+                                "own",
+                                Map.of("app.py", code, "boto3/__init__.py", "import queue")))
+                .isEqualTo("[false, \"/var/task/boto3/__init__.py\", false]");
+    }
+
+    private static String firstOfPrepared(LambdaNode node, String name, Map<String, String> files) {
+        int before = node.environments.prepared();
+        node.publish(new LambdaNode.Source(name, "python3.11", "app.handler", files));
+        Eventually.asserted(() -> assertThat(node.environments.prepared()).isGreaterThan(before));
+        return node.invoke(name, "{}").payload().toString();
     }
 
     private static int count(LambdaNode node) {
