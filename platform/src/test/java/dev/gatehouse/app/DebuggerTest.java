@@ -9,14 +9,18 @@ import dev.gatehouse.testkit.Eventually;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -34,6 +38,7 @@ class DebuggerTest {
     @TempDir static Path data;
     private static NodeLauncher.RunningNode running;
     private static LambdaClient lambda;
+    private static String role;
 
     @BeforeAll
     static void start() {
@@ -42,21 +47,21 @@ class DebuggerTest {
                         .start(null, Map.of("data", data.toString(), "port", "0", "debug", "true"));
         LiveNode node = LiveNode.at(running.endpoint().getPort());
         lambda = node.lambda();
-        String role = node.role("held");
+        role = node.role("held");
+        create("held", "nodejs22.x", "app.handler", Zips.of("app.js", CODE));
+    }
+
+    private static void create(String name, String runtime, String handler, byte[] code) {
         lambda.createFunction(
                 r ->
-                        r.functionName("held")
-                                .runtime("nodejs22.x")
-                                .handler("app.handler")
+                        r.functionName(name)
+                                .runtime(runtime)
+                                .handler(handler)
                                 .role(role)
                                 .timeout(1)
                                 .environment(e -> e.variables(Map.of("OWN", "!")))
-                                .code(
-                                        c ->
-                                                c.zipFile(
-                                                        SdkBytes.fromByteArray(
-                                                                Zips.of("app.js", CODE)))));
-        lambda.waiter().waitUntilFunctionActiveV2(r -> r.functionName("held"));
+                                .code(c -> c.zipFile(SdkBytes.fromByteArray(code))));
+        lambda.waiter().waitUntilFunctionActiveV2(r -> r.functionName(name));
     }
 
     @AfterAll
@@ -66,20 +71,11 @@ class DebuggerTest {
 
     @Test
     void aFunctionWaitsForItsDebuggerAndGoesOnWithIt() {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        String[] words = {
-            "invoke", "--debug", "held", "{\"name\": \"Ada\"}", "--data", data.toString()
-        };
-        CommandLine line = Gatehouse.commandLine(new LocalNodes(), words);
-        line.setOut(new PrintWriter(out, true));
-        line.setErr(new PrintWriter(err, true));
-        CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> line.execute(words));
-
-        Eventually.holds(() -> err.toString().contains("a debugger at 127.0.0.1:9229"));
+        Call call = Call.of("held", "{\"name\": \"Ada\"}");
+        Eventually.holds(() -> call.err.toString().contains("a debugger at 127.0.0.1:9229"));
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         String inspector = Eventually.value(() -> targets(client), text -> text.contains("ws://"));
-        assertThat(code).isNotDone();
+        assertThat(call.code).isNotDone();
         String url = inspector.replaceAll("(?s).*\"(ws://[^\"]+)\".*", "$1");
         WebSocket debugger =
                 client.newWebSocketBuilder()
@@ -88,8 +84,8 @@ class DebuggerTest {
         debugger.sendText("{\"id\": 1, \"method\": \"Runtime.runIfWaitingForDebugger\"}", true)
                 .join();
 
-        assertThat(code.join()).as(err::toString).isZero();
-        assertThat(out).hasToString("\"Ada!\"\n");
+        assertThat(call.code.join()).as(call.err::toString).isZero();
+        assertThat(call.out).hasToString("\"Ada!\"\n");
         assertThat(
                         lambda.getFunctionConfiguration(r -> r.functionName("held"))
                                 .environment()
@@ -97,6 +93,47 @@ class DebuggerTest {
                 .isEqualTo(Map.of("OWN", "!"));
         assertThat(LiveNode.invoke(lambda, "held", "{\"name\": \"Bob\"}")).isEqualTo("\"Bob!\"");
         Eventually.holds(() -> targets(client).isEmpty());
+    }
+
+    /** The handler is the JDK's own, so that nothing has to be compiled. */
+    @Test
+    void aFunctionInJavaWaitsForADebuggerThatSpeaksJdwp() throws IOException {
+        create("jvm", "java17", "java.util.Map::copyOf", Zips.of("empty", ""));
+        Call call = Call.of("jvm", "{\"name\": \"Ada\"}");
+        byte[] hello = "JDWP-Handshake".getBytes(StandardCharsets.US_ASCII);
+        try (Socket debugger = Eventually.value(DebuggerTest::debugger, Objects::nonNull)) {
+            debugger.setSoTimeout(60_000);
+            debugger.getOutputStream().write(hello);
+            assertThat(debugger.getInputStream().readNBytes(hello.length)).isEqualTo(hello);
+            assertThat(call.code).isNotDone();
+            // VirtualMachine.Resume: length, id, flags, set, command.
+            debugger.getOutputStream().write(new byte[] {0, 0, 0, 11, 0, 0, 0, 1, 0, 1, 9});
+            assertThat(call.code.join()).as(call.err::toString).isZero();
+        }
+        assertThat(call.out).hasToString("{\"name\":\"Ada\"}\n");
+    }
+
+    /** Null while nobody listens. */
+    private static @Nullable Socket debugger() {
+        try {
+            return new Socket("127.0.0.1", 5005);
+        } catch (IOException notYet) {
+            return null;
+        }
+    }
+
+    /** {@code gatehouse invoke --debug}, as it goes on. */
+    private record Call(StringWriter out, StringWriter err, CompletableFuture<Integer> code) {
+
+        static Call of(String function, String event) {
+            StringWriter out = new StringWriter();
+            StringWriter err = new StringWriter();
+            String[] words = {"invoke", "--debug", function, event, "--data", data.toString()};
+            CommandLine line = Gatehouse.commandLine(new LocalNodes(), words);
+            line.setOut(new PrintWriter(out, true));
+            line.setErr(new PrintWriter(err, true));
+            return new Call(out, err, CompletableFuture.supplyAsync(() -> line.execute(words)));
+        }
     }
 
     /** What the inspector lists; nothing while none is there. */

@@ -103,7 +103,7 @@ public final class Debugging {
                 environment,
                 setup.framedLogs(),
                 warnings,
-                setup.javaTrust());
+                setup.jvm());
     }
 
     /** Lets a debugger of this machine in, until the sandbox is closed. */

@@ -9,15 +9,19 @@ import dev.gatehouse.lambda.sandbox.Sandbox;
  */
 public record SandboxPaths(Sandbox sandbox) {
 
-    /** Translates a path, or each path of a list with colons. Other text stays as it is. */
+    /**
+     * Translates a path, each path of a list with colons, or those that an option ends in ({@code
+     * --at=/tmp}). Other text stays as it is.
+     */
     public String located(String value) {
-        if (!value.startsWith("/")) {
+        int from = value.startsWith("-") ? value.indexOf("=/") + 1 : 0;
+        if (!value.startsWith("/", from)) {
             return value;
         }
-        String[] parts = value.split(":", -1);
+        String[] parts = value.substring(from).split(":", -1);
         for (int i = 0; i < parts.length; i++) {
             parts[i] = parts[i].startsWith("/") ? sandbox.locate(parts[i]) : parts[i];
         }
-        return String.join(":", parts);
+        return value.substring(0, from) + String.join(":", parts);
     }
 }

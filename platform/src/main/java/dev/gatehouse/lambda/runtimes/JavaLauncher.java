@@ -3,15 +3,27 @@ package dev.gatehouse.lambda.runtimes;
 import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.runtimes.fetch.Bundles;
 import dev.gatehouse.lambda.sandbox.SandboxMount;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Starts Java functions under AWS's runtime interface client. */
 final class JavaLauncher implements Launcher {
     private static final String MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+
+    /** Of a JDK's own, with no function's code: takes an event and gives it back. */
+    private static final String TRAINER = "java.util.Map::copyOf";
+
+    /** With these a function says itself what its JVM shares. */
+    private static final List<String> OPTIONS =
+            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
     private final Bundles bundles;
     private final Interpreters interpreters;
@@ -26,22 +38,81 @@ final class JavaLauncher implements Launcher {
         Interpreters.Choice choice = interpreters.find(runtime);
         Interpreter java = choice.interpreter();
         List<SandboxMount> mounts = new ArrayList<>();
-        mounts.add(SandboxMount.of(bundles.get("java", "", _ -> {}), RUNTIME_ROOT));
+        Path client = bundles.get("java", "", _ -> {});
+        mounts.add(SandboxMount.of(client, RUNTIME_ROOT));
         String program = java.executable().toString();
         if (!java.isOfTheSystem()) {
             mounts.add(SandboxMount.of(java.home(), LANGUAGE_ROOT));
             program = LANGUAGE_ROOT + "/bin/java";
         }
         configuration(java, mounts);
+        List<String> start = start(program, java, version, classPath(client));
         return new RuntimeSetup(
                 runtime.label(),
                 mounts,
-                command(program, java, version),
+                command(start, version),
                 List.of(),
                 Map.of("PATH", SEARCH_PATH),
                 true,
                 choice.warning().stream().toList(),
-                JavaHome.trustStore(java));
+                Optional.of(
+                        new RuntimeSetup.Jvm(
+                                JavaHome.trustStore(java), archive(java, client, version, start))));
+    }
+
+    /**
+     * The client's parts in the order of their names: an archive of classes holds for the very same
+     * list.
+     */
+    private static String classPath(Path client) {
+        try (Stream<Path> parts = Files.list(client.resolve("lib"))) {
+            return parts.map(part -> RUNTIME_ROOT + "/lib/" + part.getFileName())
+                    .sorted()
+                    .collect(Collectors.joining(":"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** JDKs from 13 on archive what a run has loaded. */
+    private static Optional<RuntimeSetup.ClassArchive> archive(
+            Interpreter java, Path client, FunctionVersion version, List<String> start) {
+        if (Versions.ORDER.compare(java.version(), "13") < 0 || sharesByItself(version)) {
+            return Optional.empty();
+        }
+        String name =
+                "%s-%s-%x"
+                        .formatted(
+                                client.getFileName(),
+                                java.version(),
+                                java.executable().toString().hashCode());
+        List<String> training = new ArrayList<>(start);
+        training.add(1, "-XX:ArchiveClassesAtExit=" + RuntimeSetup.ClassArchive.TRAINED);
+        training.addAll(List.of(MAIN, TRAINER));
+        List<String> use = new ArrayList<>();
+        use.add(
+                "-XX:SharedArchiveFile="
+                        + RuntimeSetup.ClassArchive.PLACE
+                        + "/"
+                        + RuntimeSetup.ClassArchive.FILE);
+        // One that does not fit is as good as none, and no affair of the function's log.
+        use.add("-Xlog:cds*=off");
+        if (Versions.ORDER.compare(java.version(), "25") >= 0) {
+            use.add("-Xlog:aot*=off");
+        }
+        return Optional.of(
+                new RuntimeSetup.ClassArchive(client.resolveSibling(name), training, use));
+    }
+
+    private static boolean sharesByItself(FunctionVersion version) {
+        Map<String, String> variables = version.launch().environment();
+        return OPTIONS.stream()
+                .map(name -> variables.getOrDefault(name, ""))
+                .anyMatch(
+                        options ->
+                                options.contains("Archive")
+                                        || options.contains("-Xshare")
+                                        || options.contains("AOT"));
     }
 
     /** Debian's JDKs keep their settings below /etc and link to them. */
@@ -53,7 +124,9 @@ final class JavaLauncher implements Launcher {
         }
     }
 
-    static List<String> command(String program, Interpreter java, FunctionVersion version) {
+    /** What every start of a JVM has in common, with or without a function. */
+    private static List<String> start(
+            String program, Interpreter java, FunctionVersion version, String classPath) {
         List<String> command = new ArrayList<>();
         command.add(program);
         // As AWS starts it: a heap of 85% of the memory, the collector and compiler that start
@@ -69,12 +142,17 @@ final class JavaLauncher implements Launcher {
         if (Versions.ORDER.compare(java.version(), "22") >= 0) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
+        command.add("-cp");
+        command.add(classPath);
+        return command;
+    }
+
+    static List<String> command(List<String> start, FunctionVersion version) {
+        List<String> command = new ArrayList<>(start);
         if (version.isRestored()) {
             // Where the library of hooks, org.crac, finds the client's implementation.
             command.add("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
         }
-        command.add("-cp");
-        command.add(RUNTIME_ROOT + "/lib/*");
         command.add(MAIN);
         command.add(version.launch().handler());
         return command;

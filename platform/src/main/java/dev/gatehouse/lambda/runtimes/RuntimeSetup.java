@@ -1,6 +1,7 @@
 package dev.gatehouse.lambda.runtimes;
 
 import dev.gatehouse.lambda.sandbox.SandboxMount;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * @param environment the runtime's own variables
  * @param framedLogs whether the program writes framed logs where it is offered the pipe
  * @param warnings what differs from AWS, for the function's log
- * @param javaTrust the trust store of its JDK, and where a sandbox sees it; empty for all others
+ * @param jvm what is of Java alone; empty for all others
  */
 public record RuntimeSetup(
         String label,
@@ -27,13 +28,51 @@ public record RuntimeSetup(
         Map<String, String> environment,
         boolean framedLogs,
         List<String> warnings,
-        Optional<SandboxMount> javaTrust) {
+        Optional<Jvm> jvm) {
     public RuntimeSetup {
         mounts = List.copyOf(mounts);
         arguments = List.copyOf(arguments);
         warmArguments = List.copyOf(warmArguments);
         environment = Map.copyOf(environment);
         warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * What is of Java alone.
+     *
+     * @param trust the trust store of its JDK, and where a sandbox sees it; empty when it would not
+     * @param classes how its client's classes are archived; empty where they cannot be
+     */
+    public record Jvm(Optional<SandboxMount> trust, Optional<ClassArchive> classes) {}
+
+    /**
+     * How the classes that a client loads before any function's are archived, so that later starts
+     * need neither read nor verify them.
+     *
+     * @param folder of this JDK and this client alone
+     * @param training runs the client without a function; what it archives is at {@link #TRAINED}
+     *     once it was asked to end
+     * @param use makes a start use an archive at {@link #PLACE}, and say nothing if it cannot
+     */
+    public record ClassArchive(Path folder, List<String> training, List<String> use) {
+        /** Where a training leaves an archive. */
+        public static final String TRAINED = "/tmp/" + ClassArchive.FILE;
+
+        /** Where a sandbox sees the folder of one. */
+        public static final String PLACE = "/var/classes";
+
+        /** What an archive is called in its folder. */
+        public static final String FILE = "client.jsa";
+
+        public ClassArchive {
+            training = List.copyOf(training);
+            use = List.copyOf(use);
+        }
+    }
+
+    /** The trust store of its JDK, and where a sandbox sees it; empty for all others. */
+    public Optional<SandboxMount> javaTrust() {
+        return jvm.flatMap(Jvm::trust);
     }
 
     /** Of a language that trusts what the system trusts. */

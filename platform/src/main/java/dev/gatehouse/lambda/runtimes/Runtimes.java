@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What to start for a version of a function, on this machine. Blocks while files are fetched. */
 public final class Runtimes implements AutoCloseable {
@@ -94,6 +95,6 @@ public final class Runtimes implements AutoCloseable {
                 plain.environment(),
                 plain.framedLogs(),
                 plain.warnings(),
-                plain.javaTrust());
+                plain.jvm().map(own -> new RuntimeSetup.Jvm(own.trust(), Optional.empty())));
     }
 }

@@ -19,6 +19,7 @@ import dev.gatehouse.lambda.sandbox.SandboxMount;
 import dev.gatehouse.lambda.sandbox.SandboxSpec;
 import dev.gatehouse.lambda.telemetry.EnvironmentLog;
 import dev.gatehouse.lambda.telemetry.LogStreams;
+import dev.gatehouse.lambda.warm.ClassArchives;
 import dev.gatehouse.lambda.warm.WarmRuntimes;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,23 +36,26 @@ import org.jspecify.annotations.Nullable;
 final class EnvironmentMaker {
     private final EnvironmentSources sources;
     private final WarmRuntimes warmRuntimes;
+    private final ClassArchives archives;
     private final Surroundings around;
     private final Debugging debugging;
 
     EnvironmentMaker(
             EnvironmentSources sources,
             WarmRuntimes warmRuntimes,
+            ClassArchives archives,
             Surroundings around,
             Debugging debugging) {
         this.debugging = debugging;
         this.sources = sources;
         this.warmRuntimes = warmRuntimes;
+        this.archives = archives;
         this.around = around;
     }
 
     /** What a version's runtime needs. Blocks, also to download. */
     RuntimeSetup setup(FunctionVersion version) {
-        return debugging.of(version, sources.runtimes().setup(version));
+        return debugging.of(version, archives.used(sources.runtimes().setup(version)));
     }
 
     /** The version with as much time as it has. */
@@ -139,6 +143,11 @@ final class EnvironmentMaker {
     /** Makes an interpreter ready that later starts of a version's runtime will find. Blocks. */
     void fill(FunctionVersion version, RuntimeSetup setup, Ticker ticker) {
         warmRuntimes.fill(version, setup, ticker);
+    }
+
+    /** Archives the classes of a runtime's client, where that has not been done. Blocks. */
+    void archive(RuntimeSetup setup, Ticker ticker) {
+        archives.make(setup, ticker);
     }
 
     private Sandbox open(FunctionVersion version, RuntimeSetup setup) {

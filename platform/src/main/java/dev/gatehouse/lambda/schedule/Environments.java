@@ -14,6 +14,7 @@ import dev.gatehouse.lambda.plan.FunctionPlan;
 import dev.gatehouse.lambda.plan.FunctionState;
 import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.plan.ProvisionedState;
+import dev.gatehouse.lambda.warm.ClassArchives;
 import dev.gatehouse.lambda.warm.WarmRuntimes;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
@@ -32,6 +33,7 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduleSettings settings;
     private final WarmRuntimes warmRuntimes;
+    private final ClassArchives archives;
     private final ColdStarts starts;
 
     /**
@@ -47,8 +49,9 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
         this.settings = settings;
         Surroundings surroundings = new Surroundings(clock, settings.environment(), threads);
         this.warmRuntimes = new WarmRuntimes(sources, surroundings);
+        this.archives = new ClassArchives(sources, surroundings);
         EnvironmentMaker maker =
-                new EnvironmentMaker(sources, warmRuntimes, surroundings, debugging);
+                new EnvironmentMaker(sources, warmRuntimes, archives, surroundings, debugging);
         this.starts = new ColdStarts(settings, surroundings, maker, new Tickers(loops, clock));
     }
 
@@ -159,6 +162,7 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
         starts.abandonAll();
         starts.ahead().close();
         warmRuntimes.close();
+        archives.close();
         threads.close();
     }
 }

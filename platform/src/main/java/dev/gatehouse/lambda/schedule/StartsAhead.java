@@ -180,12 +180,14 @@ final class StartsAhead {
     }
 
     private void fill(FunctionVersion version, RuntimeSetup setup) {
+        Ticker ticker = tickers.next();
         places.acquireUninterruptibly();
         try {
-            maker.fill(version, setup, tickers.next());
+            maker.fill(version, setup, ticker);
         } finally {
             places.release();
         }
+        maker.archive(setup, ticker); // takes seconds: in no start's place
     }
 
     private void aside(Runnable task) {

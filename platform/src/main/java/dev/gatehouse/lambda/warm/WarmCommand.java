@@ -23,12 +23,16 @@ final class WarmCommand {
     }
 
     SandboxCommand command() {
+        return command(setup.warmArguments());
+    }
+
+    SandboxCommand command(List<String> program) {
         SandboxPaths paths = new SandboxPaths(sandbox);
         Map<String, String> variables = new HashMap<>();
         setup.environment().forEach((name, value) -> variables.put(name, paths.located(value)));
         PlatformVariables.add(variables, sandbox, trust);
         variables.put("AWS_LAMBDA_RUNTIME_API", sandbox.runtimeApiAddress());
-        List<String> arguments = setup.warmArguments().stream().map(paths::located).toList();
+        List<String> arguments = program.stream().map(paths::located).toList();
         return new SandboxCommand(arguments, variables, "/", setup.framedLogs());
     }
 }

@@ -9,6 +9,8 @@ import dev.gatehouse.lambda.sandbox.SandboxLevel;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
 import dev.gatehouse.lambda.sandbox.level.LevelChoice;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
+import dev.gatehouse.testkit.Eventually;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,36 +115,56 @@ class RuntimeClientsTest {
 
     @Test
     void javaAnswers() throws IOException {
+        node.publish(java("java"), OptionalInt.empty());
+        assertThat(node.invoke("java", "{\"name\":\"duke\"}").payload().toString())
+                .startsWith("\"hello duke");
+    }
+
+    /** What every start loads is archived by a run without a function when the JDK is first met. */
+    @Test
+    void javaStartsFromArchivedClassesAndSaysNothingOfIt() throws IOException {
+        node.publish(java("archived"), OptionalInt.empty());
+        Eventually.holds(RuntimeClientsTest::isArchived);
+        node.publish(java("archived"), OptionalInt.empty());
+        assertThat(node.invoke("archived", "{\"name\":\"duke\"}").payload().toString())
+                .isEqualTo("\"hello duke true\"");
+        assertThat(node.log("archived"))
+                .allMatch(line -> line.matches("(?s)(INIT_START|START|END|REPORT) .*"));
+    }
+
+    private static boolean isArchived() {
+        File[] ofJava =
+                LambdaNode.CLIENTS.toFile().listFiles((_, name) -> name.matches("java-.+-.+"));
+        return Stream.of(Objects.requireNonNull(ofJava))
+                .flatMap(folder -> Stream.of(Objects.requireNonNull(folder.list())))
+                .anyMatch(name -> !name.startsWith("draft"));
+    }
+
+    private static FunctionVersion java(String name) throws IOException {
         Path source = folder.resolve("source/ex/Hello.java");
         Files.createDirectories(source.getParent());
         Files.writeString(
                 source,
                 """
                 package ex;
+                import java.nio.file.Files;
+                import java.nio.file.Path;
                 public class Hello {
-                    public String handle(java.util.Map<String, Object> event) {
-                        return "hello " + event.get("name");
+                    public String handle(java.util.Map<String, Object> event) throws Exception {
+                        String mapped = Files.readString(Path.of("/proc/self/maps"));
+                        return "hello " + event.get("name") + " " + mapped.contains("/client.jsa");
                     }
                 }
                 """);
         LambdaNode.Source java =
-                new LambdaNode.Source("java", "java17", "ex.Hello::handle", Map.of("ex/.keep", ""));
+                new LambdaNode.Source(name, "java17", "ex.Hello::handle", Map.of("ex/.keep", ""));
         FunctionVersion version = node.version(java, ROOMY, Map.of());
+        String classes = version.code().root().toString();
         int compiled =
                 ToolProvider.getSystemJavaCompiler()
-                        .run(
-                                null,
-                                null,
-                                null,
-                                "--release",
-                                "17",
-                                "-d",
-                                version.code().root().toString(),
-                                source.toString());
+                        .run(null, null, null, "--release", "17", "-d", classes, source.toString());
         assertThat(compiled).isZero();
-        node.publish(version, OptionalInt.empty());
-        assertThat(node.invoke("java", "{\"name\":\"duke\"}").payload().toString())
-                .isEqualTo("\"hello duke\"");
+        return version;
     }
 
     @Test

@@ -24,11 +24,7 @@ class JavaLauncherTest {
     @CsvSource({"1, true, true", "1, false, false", "$LATEST, true, false"})
     void hooksFindTheClientWhereAVersionIsRestored(
             String version, boolean snapStart, boolean found) {
-        List<String> command =
-                JavaLauncher.command(
-                        "java",
-                        Interpreter.at(Path.of("/usr/bin/java"), "21"),
-                        version(version, snapStart));
+        List<String> command = JavaLauncher.command(List.of("java"), version(version, snapStart));
         assertThat(command.contains("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac"))
                 .isEqualTo(found);
     }
