@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -16,7 +15,6 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.AlreadyExistsException;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetNotFoundException;
-import software.amazon.awssdk.services.cloudformation.model.ChangeSetSummary;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
@@ -34,10 +32,15 @@ import software.amazon.awssdk.services.s3.S3Client;
 @Tag("node")
 class ChangeSetTest {
     @TempDir static Path data;
+
     private static Node started;
+
     private static LiveNode node;
+
     private static LiveStacks live;
+
     private static CloudFormationClient stacks;
+    private static ChangeSets made;
 
     @BeforeAll
     static void start() {
@@ -45,6 +48,7 @@ class ChangeSetTest {
         node = LiveNode.of(started);
         live = LiveStacks.of(node);
         stacks = live.client();
+        made = new ChangeSets(stacks);
     }
 
     @AfterAll
@@ -55,10 +59,10 @@ class ChangeSetTest {
     @Test
     void aStackIsUnderReviewUntilTheChangeSetThatCreatesItIsExecuted() {
         String outputs = "Outputs: {Made: {Value: !Ref First}}\n";
-        String id = creating("reviewed", "first", groups("/reviewed/a", 7) + outputs);
+        String id = made.creating("reviewed", "first", groups("/reviewed/a", 7) + outputs);
 
         assertThat(live.describe("reviewed").stackStatusAsString()).isEqualTo("REVIEW_IN_PROGRESS");
-        DescribeChangeSetResponse set = describe("reviewed", "first");
+        DescribeChangeSetResponse set = made.describe("reviewed", "first");
         assertThat(set.changeSetId()).isEqualTo(id);
         assertThat(set.statusAsString()).isEqualTo("CREATE_COMPLETE");
         assertThat(set.executionStatusAsString()).isEqualTo("AVAILABLE");
@@ -70,18 +74,18 @@ class ChangeSetTest {
 
         stacks.executeChangeSet(r -> r.changeSetName(id));
         live.await("reviewed", "CREATE_COMPLETE");
-        assertThat(describe(null, id).executionStatusAsString()).isEqualTo("EXECUTE_COMPLETE");
+        assertThat(made.describe(null, id).executionStatusAsString()).isEqualTo("EXECUTE_COMPLETE");
         assertThatThrownBy(() -> stacks.executeChangeSet(r -> r.changeSetName(id)))
                 .isInstanceOf(InvalidChangeSetStatusException.class)
                 .hasMessageContaining("execution status of [EXECUTE_COMPLETE]");
-        assertThat(sets("reviewed")).isEmpty();
+        assertThat(made.sets("reviewed")).isEmpty();
     }
 
     @Test
     void itTellsWhatWouldBeAddedChangedReplacedAndRemoved() {
         live.created("told", groups("/told/a", 7) + role("told-role", "before"));
 
-        changing(
+        made.changing(
                 "told",
                 "next",
                 """
@@ -93,7 +97,7 @@ class ChangeSetTest {
                   Third: {Type: AWS::Logs::LogGroup}
                 """);
 
-        assertThat(describe("told", "next").changes())
+        assertThat(made.describe("told", "next").changes())
                 .extracting(change -> change.resourceChange())
                 .extracting(
                         ResourceChange::actionAsString,
@@ -105,7 +109,7 @@ class ChangeSetTest {
                         tuple("Modify", "Second", "/told/a/child", "Conditional"),
                         tuple("Add", "Third", null, null),
                         tuple("Remove", "Role", "told-role", null));
-        ResourceChange second = change("told", "next", "Second");
+        ResourceChange second = made.change("told", "next", "Second");
         assertThat(second.details())
                 .extracting(
                         detail -> detail.target().name(),
@@ -138,7 +142,7 @@ class ChangeSetTest {
                 .extracting(Parameter::parameterKey, Parameter::parameterValue)
                 .containsExactly(tuple("Secret", "****"), tuple("Days", "7"));
 
-        change(
+        made.change(
                 ChangeSetType.UPDATE,
                 "secret",
                 "next",
@@ -158,7 +162,7 @@ class ChangeSetTest {
                 .containsExactlyInAnyOrder(tuple("7", "14"), tuple("****", "****"));
         assertThat(set.toString()).doesNotContain("swordfish").doesNotContain("shark");
 
-        change(
+        made.change(
                 ChangeSetType.UPDATE,
                 "secret",
                 "plain",
@@ -179,15 +183,16 @@ class ChangeSetTest {
     @Test
     void onlyTheDeletionPolicyIsAChangeToo() {
         live.created("kept", "Resources: {G: {Type: AWS::Logs::LogGroup}}");
-        changing(
+        made.changing(
                 "kept",
                 "keep",
                 "Resources: {G: {Type: AWS::Logs::LogGroup, DeletionPolicy: Retain}}");
-        assertThat(change("kept", "keep", "G").scopeAsStrings()).containsExactly("DeletionPolicy");
+        assertThat(made.change("kept", "keep", "G").scopeAsStrings())
+                .containsExactly("DeletionPolicy");
         stacks.executeChangeSet(r -> r.stackName("kept").changeSetName("keep"));
         live.await("kept", "UPDATE_COMPLETE");
 
-        String group = change("kept", "keep", "G").physicalResourceId();
+        String group = made.change("kept", "keep", "G").physicalResourceId();
         live.deleted("kept");
         try (CloudWatchLogsClient logs = node.client(CloudWatchLogsClient.builder())) {
             assertThat(logs.describeLogGroups(r -> r.logGroupNamePrefix(group)).logGroups())
@@ -198,9 +203,9 @@ class ChangeSetTest {
     @Test
     void whatChangesNothingFailsInTheWordsThatToolsLookFor() {
         live.created("same", groups("/same", 7));
-        changing("same", "nothing", "# A comment is no change.\n" + groups("/same", 7));
+        made.changing("same", "nothing", "# A comment is no change.\n" + groups("/same", 7));
 
-        DescribeChangeSetResponse set = describe("same", "nothing");
+        DescribeChangeSetResponse set = made.describe("same", "nothing");
         assertThat(set.statusAsString()).isEqualTo("FAILED");
         assertThat(set.executionStatusAsString()).isEqualTo("UNAVAILABLE");
         assertThat(set.statusReason())
@@ -220,11 +225,11 @@ class ChangeSetTest {
     @Test
     void aSetIsObsoleteOnceItsStackHasChanged() {
         live.created("moving", groups("/moving", 7));
-        changing("moving", "late", groups("/moving", 14));
+        made.changing("moving", "late", groups("/moving", 14));
         live.update("moving", groups("/moving", 30));
         live.await("moving", "UPDATE_COMPLETE");
 
-        assertThat(describe("moving", "late").executionStatusAsString()).isEqualTo("OBSOLETE");
+        assertThat(made.describe("moving", "late").executionStatusAsString()).isEqualTo("OBSOLETE");
         assertThatThrownBy(
                         () ->
                                 stacks.executeChangeSet(
@@ -236,16 +241,16 @@ class ChangeSetTest {
     @Test
     void executingASetDropsTheOthersOfItsStack() {
         live.created("rivals", groups("/rivals", 7));
-        changing("rivals", "one", groups("/rivals", 14));
-        changing("rivals", "other", groups("/rivals", 30));
-        assertThat(sets("rivals")).containsExactlyInAnyOrder("one", "other");
-        assertThatThrownBy(() -> changing("rivals", "one", groups("/rivals", 60)))
+        made.changing("rivals", "one", groups("/rivals", 14));
+        made.changing("rivals", "other", groups("/rivals", 30));
+        assertThat(made.sets("rivals")).containsExactlyInAnyOrder("one", "other");
+        assertThatThrownBy(() -> made.changing("rivals", "one", groups("/rivals", 60)))
                 .isInstanceOf(AlreadyExistsException.class)
                 .hasMessageContaining("ChangeSet [one] already exists");
 
         stacks.executeChangeSet(r -> r.stackName("rivals").changeSetName("one"));
         live.await("rivals", "UPDATE_COMPLETE");
-        assertThatThrownBy(() -> describe("rivals", "other"))
+        assertThatThrownBy(() -> made.describe("rivals", "other"))
                 .isInstanceOf(ChangeSetNotFoundException.class)
                 .hasMessageContaining("ChangeSet [other] does not exist");
         stacks.deleteChangeSet(r -> r.stackName("rivals").changeSetName("other"));
@@ -253,30 +258,31 @@ class ChangeSetTest {
 
     @Test
     void aStackUnderReviewGoesWithItsSets() {
-        creating("dropped", "only", groups("/dropped", 7));
-        assertThatThrownBy(() -> changing("dropped", "update", groups("/dropped", 7)))
+        made.creating("dropped", "only", groups("/dropped", 7));
+        assertThatThrownBy(() -> made.changing("dropped", "update", groups("/dropped", 7)))
                 .hasMessageContaining("is in REVIEW_IN_PROGRESS state and can not be updated");
 
         live.deleted("dropped");
-        assertThatThrownBy(() -> describe("dropped", "only"))
+        assertThatThrownBy(() -> made.describe("dropped", "only"))
                 .hasMessageContaining("does not exist");
-        creating("dropped", "only", groups("/dropped", 7));
+        made.creating("dropped", "only", groups("/dropped", 7));
     }
 
     @Test
     void theTypeMustFitTheStack() {
         live.created("there", groups("/there", 7));
-        assertThatThrownBy(() -> creating("there", "again", groups("/there", 7)))
+        assertThatThrownBy(() -> made.creating("there", "again", groups("/there", 7)))
                 .isInstanceOf(CloudFormationException.class)
                 .hasMessageContaining("Stack [there] already exists and cannot be created again");
-        assertThatThrownBy(() -> changing("absent", "update", groups("/absent", 7)))
+        assertThatThrownBy(() -> made.changing("absent", "update", groups("/absent", 7)))
                 .hasMessageContaining("Stack with id absent does not exist");
-        assertThatThrownBy(() -> changing("IMPORT", "there", "import", groups("/there", 7)))
+        assertThatThrownBy(() -> made.changing("IMPORT", "there", "import", groups("/there", 7)))
                 .hasMessageContaining("must specify the resources to import");
-        assertThatThrownBy(() -> creating("broken", "set", "Resources: {Q: {Type: 'A::B::C'}}"))
+        assertThatThrownBy(
+                        () -> made.creating("broken", "set", "Resources: {Q: {Type: 'A::B::C'}}"))
                 .hasMessageContaining("A::B::C");
         assertThatThrownBy(() -> live.describe("broken")).hasMessageContaining("does not exist");
-        assertThatThrownBy(() -> describe(null, "named"))
+        assertThatThrownBy(() -> made.describe(null, "named"))
                 .hasMessageContaining("StackName must be specified");
     }
 
@@ -291,14 +297,14 @@ class ChangeSetTest {
                     Properties:
                       {Runtime: python3.11, Handler: index.handler, InlineCode: 'x = 1'}
                 """;
-        String id = creating("silent", "made", serverless, new Capability[0]);
-        assertThat(describe(null, id).statusReason())
+        String id = made.creating("silent", "made", serverless, new Capability[0]);
+        assertThat(made.describe(null, id).statusReason())
                 .isEqualTo("Requires capabilities : [CAPABILITY_IAM]");
-        String allowed = creating("silent", "said", serverless, Capability.CAPABILITY_IAM);
-        assertThat(describe(null, allowed).statusAsString()).isEqualTo("CREATE_COMPLETE");
+        String allowed = made.creating("silent", "said", serverless, Capability.CAPABILITY_IAM);
+        assertThat(made.describe(null, allowed).statusAsString()).isEqualTo("CREATE_COMPLETE");
         assertThatThrownBy(
                         () ->
-                                creating(
+                                made.creating(
                                         "written",
                                         "set",
                                         "Resources:" + role("written", ""),
@@ -376,7 +382,7 @@ class ChangeSetTest {
                 Parameters: {Ami: {Type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>', Default: /ami}}
                 Resources: {G: {Type: AWS::Logs::LogGroup}}
                 """;
-        assertThatThrownBy(() -> creating("managed", "set", template))
+        assertThatThrownBy(() -> made.creating("managed", "set", template))
                 .hasMessageContaining("Ami")
                 .hasMessageContaining("AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>")
                 .hasMessageContaining("not supported");
@@ -385,7 +391,7 @@ class ChangeSetTest {
     @Test
     void aChangeSetShowsResourcesBeforeAndAfterToThoseWhoAsk() {
         live.created("shown", groups("/shown/a", 7));
-        changing(
+        made.changing(
                 "shown", "next", groups("/shown/a", 14) + "  Third: {Type: AWS::Logs::LogGroup}\n");
 
         ResourceChange second =
@@ -408,13 +414,13 @@ class ChangeSetTest {
         ResourceTargetDefinition days = second.details().getFirst().target();
         assertThat(days.path()).isEqualTo("/Properties/RetentionInDays");
         assertThat(days.attributeChangeTypeAsString()).isEqualTo("Modify");
-        assertThat(change("shown", "next", "Third").afterContext()).isNull();
+        assertThat(made.change("shown", "next", "Third").afterContext()).isNull();
     }
 
     @Test
     void anArnThatIsNoChangeSetsNamesNone() {
         live.created("unnamed", groups("/unnamed/a", 7));
-        assertThatThrownBy(() -> describe("unnamed", "arn:aws:cloudformation"))
+        assertThatThrownBy(() -> made.describe("unnamed", "arn:aws:cloudformation"))
                 .isInstanceOf(ChangeSetNotFoundException.class);
     }
 
@@ -448,64 +454,5 @@ class ChangeSetTest {
 
     private static Parameter parameter(String key, String value) {
         return Parameter.builder().parameterKey(key).parameterValue(value).build();
-    }
-
-    private static String creating(String stack, String name, String template) {
-        return change(ChangeSetType.CREATE, stack, name, template);
-    }
-
-    private static String creating(
-            String stack, String name, String template, Capability... capabilities) {
-        return stacks.createChangeSet(
-                        r ->
-                                r.stackName(stack)
-                                        .changeSetName(name)
-                                        .changeSetType(ChangeSetType.CREATE)
-                                        .templateBody(template)
-                                        .capabilities(capabilities))
-                .id();
-    }
-
-    private static String changing(String stack, String name, String template) {
-        return change(ChangeSetType.UPDATE, stack, name, template);
-    }
-
-    private static String changing(String type, String stack, String name, String template) {
-        return change(ChangeSetType.fromValue(type), stack, name, template);
-    }
-
-    private static String change(
-            ChangeSetType type,
-            String stack,
-            String name,
-            String template,
-            Parameter... parameters) {
-        return stacks.createChangeSet(
-                        r ->
-                                r.stackName(stack)
-                                        .changeSetName(name)
-                                        .changeSetType(type)
-                                        .templateBody(template)
-                                        .parameters(parameters)
-                                        .capabilities(Capability.CAPABILITY_NAMED_IAM))
-                .id();
-    }
-
-    private static ResourceChange change(String stack, String set, String logicalId) {
-        return describe(stack, set).changes().stream()
-                .map(change -> change.resourceChange())
-                .filter(change -> change.logicalResourceId().equals(logicalId))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static DescribeChangeSetResponse describe(String stack, String set) {
-        return stacks.describeChangeSet(r -> r.stackName(stack).changeSetName(set));
-    }
-
-    private static List<String> sets(String stack) {
-        return stacks.listChangeSets(r -> r.stackName(stack)).summaries().stream()
-                .map(ChangeSetSummary::changeSetName)
-                .toList();
     }
 }

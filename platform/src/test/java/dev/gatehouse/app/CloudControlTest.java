@@ -41,9 +41,13 @@ class CloudControlTest {
     private static final String GROUP = "AWS::Logs::LogGroup";
 
     @TempDir static Path data;
+
     private static Node started;
+
     private static LiveStacks stacks;
+
     private static CloudControlClient control;
+    private static ControlledResources resources;
 
     @BeforeAll
     static void start() {
@@ -51,6 +55,7 @@ class CloudControlTest {
         LiveNode node = LiveNode.of(started);
         stacks = LiveStacks.of(node);
         control = node.client(CloudControlClient.builder());
+        resources = new ControlledResources(control);
     }
 
     @AfterAll
@@ -61,15 +66,17 @@ class CloudControlTest {
     @Test
     void aResourceIsMadeReadChangedListedAndRemoved() throws JsonProcessingException {
         ProgressEvent made =
-                create(GROUP, "{\"LogGroupName\": \"/control/a\", \"RetentionInDays\": 7}");
+                resources.create(
+                        GROUP, "{\"LogGroupName\": \"/control/a\", \"RetentionInDays\": 7}");
         assertThat(made.operationStatus()).isEqualTo(OperationStatus.SUCCESS);
         assertThat(made.identifier()).isEqualTo("/control/a");
-        assertThat(read(GROUP, "/control/a").path("RetentionInDays").asInt()).isEqualTo(7);
-        assertThat(read(GROUP, "/control/a").path("Arn").asText())
+        assertThat(resources.read(GROUP, "/control/a").path("RetentionInDays").asInt())
+                .isEqualTo(7);
+        assertThat(resources.read(GROUP, "/control/a").path("Arn").asText())
                 .contains(":log-group:/control/a");
 
         ProgressEvent changed =
-                over(
+                resources.over(
                         control.updateResource(
                                         r ->
                                                 r.typeName(GROUP)
@@ -81,16 +88,17 @@ class CloudControlTest {
                                 .progressEvent());
         assertThat(changed.operationStatus()).isEqualTo(OperationStatus.SUCCESS);
         assertThat(JsonMapper.builder().build().readTree(changed.resourceModel()))
-                .isEqualTo(read(GROUP, "/control/a"));
-        assertThat(read(GROUP, "/control/a").path("RetentionInDays").asInt()).isEqualTo(14);
+                .isEqualTo(resources.read(GROUP, "/control/a"));
+        assertThat(resources.read(GROUP, "/control/a").path("RetentionInDays").asInt())
+                .isEqualTo(14);
         assertThat(control.listResources(r -> r.typeName(GROUP)).resourceDescriptions())
                 .extracting(ResourceDescription::identifier)
                 .contains("/control/a");
 
-        over(
+        resources.over(
                 control.deleteResource(r -> r.typeName(GROUP).identifier("/control/a"))
                         .progressEvent());
-        assertThatThrownBy(() -> read(GROUP, "/control/a"))
+        assertThatThrownBy(() -> resources.read(GROUP, "/control/a"))
                 .isInstanceOf(ResourceNotFoundException.class);
         assertThat(
                         control.listResourceRequests(
@@ -104,15 +112,18 @@ class CloudControlTest {
 
     @Test
     void whatCannotBeIsToldInTheProgressOrAtOnce() {
-        ProgressEvent none = create(GROUP, "{\"Colour\": \"red\"}");
+        ProgressEvent none = resources.create(GROUP, "{\"Colour\": \"red\"}");
         assertThat(none.operationStatus()).isEqualTo(OperationStatus.FAILED);
         assertThat(none.errorCodeAsString()).isEqualTo("InvalidRequest");
         assertThat(none.statusMessage()).contains("extraneous key [Colour] is not permitted");
-        create(GROUP, "{\"LogGroupName\": \"/control/twice\"}");
-        assertThat(create(GROUP, "{\"LogGroupName\": \"/control/twice\"}").errorCodeAsString())
+        resources.create(GROUP, "{\"LogGroupName\": \"/control/twice\"}");
+        assertThat(
+                        resources
+                                .create(GROUP, "{\"LogGroupName\": \"/control/twice\"}")
+                                .errorCodeAsString())
                 .isEqualTo("AlreadyExists");
         ProgressEvent renamed =
-                over(
+                resources.over(
                         control.updateResource(
                                         r ->
                                                 r.typeName(GROUP)
@@ -123,9 +134,9 @@ class CloudControlTest {
                                                                         + " \"value\": \"/b\"}]"))
                                 .progressEvent());
         assertThat(renamed.errorCodeAsString()).isEqualTo("NotUpdatable");
-        assertThatThrownBy(() -> create("AWS::Fun::Thing", "{}"))
+        assertThatThrownBy(() -> resources.create("AWS::Fun::Thing", "{}"))
                 .isInstanceOf(TypeNotFoundException.class);
-        assertThatThrownBy(() -> create(GROUP, "no json"))
+        assertThatThrownBy(() -> resources.create(GROUP, "no json"))
                 .isInstanceOf(InvalidRequestException.class);
     }
 
@@ -194,7 +205,7 @@ class CloudControlTest {
                 Resources:
                   P: {Type: AWS::SSM::Parameter, Properties: {Name: /hiding, Type: String, Value: !Sub 'is ${Secret}'}}
                 """);
-        over(
+        resources.over(
                 control.updateResource(
                                 r ->
                                         r.typeName("AWS::SSM::Parameter")
@@ -204,7 +215,7 @@ class CloudControlTest {
                                                                 + " \"/Value\", \"value\":"
                                                                 + " \"other\"}]"))
                         .progressEvent());
-        detected("hiding");
+        stacks.drift("hiding");
 
         StackResourceDrift drift =
                 stacks.client()
@@ -236,19 +247,23 @@ class CloudControlTest {
                       Events:
                         Get: {Type: Api, Properties: {Path: /a, Method: get}}
                 """);
-        JsonNode function = read("AWS::Lambda::Function", "controlled");
+        JsonNode function = resources.read("AWS::Lambda::Function", "controlled");
         assertThat(function.path("MemorySize").asInt()).isEqualTo(256);
         assertThat(function.path("Environment").path("Variables").path("STAGE").asText())
                 .isEqualTo("dev");
         assertThat(function.path("Arn").asText()).endsWith(":function:controlled");
         assertThat(function.path("Tags").toString())
                 .contains("{\"Key\":\"team\",\"Value\":\"red\"}");
-        assertThat(read("AWS::Lambda::Url", "controlled").path("FunctionUrl").asText())
+        assertThat(resources.read("AWS::Lambda::Url", "controlled").path("FunctionUrl").asText())
                 .startsWith("http");
         String api = physical("controlled", "ServerlessRestApi");
-        assertThat(read("AWS::ApiGateway::RestApi", api).path("Name").asText())
+        assertThat(resources.read("AWS::ApiGateway::RestApi", api).path("Name").asText())
                 .isEqualTo("controlled");
-        assertThat(read("AWS::ApiGateway::Stage", api + "|Prod").path("StageName").asText())
+        assertThat(
+                        resources
+                                .read("AWS::ApiGateway::Stage", api + "|Prod")
+                                .path("StageName")
+                                .asText())
                 .isEqualTo("Prod");
         assertThat(
                         control.listResources(
@@ -278,8 +293,8 @@ class CloudControlTest {
                     Properties: {LogGroupName: !Ref A, LogStreamName: s}
                 """);
         CloudFormationClient client = stacks.client();
-        assertThat(detected("drifting").stackDriftStatusAsString()).isEqualTo("IN_SYNC");
-        over(
+        assertThat(stacks.drift("drifting").stackDriftStatusAsString()).isEqualTo("IN_SYNC");
+        resources.over(
                 control.updateResource(
                                 r ->
                                         r.typeName(GROUP)
@@ -289,9 +304,11 @@ class CloudControlTest {
                                                             + " \"/RetentionInDays\", \"value\":"
                                                             + " 30}]"))
                         .progressEvent());
-        over(control.deleteResource(r -> r.typeName(GROUP).identifier("/drift/b")).progressEvent());
+        resources.over(
+                control.deleteResource(r -> r.typeName(GROUP).identifier("/drift/b"))
+                        .progressEvent());
 
-        DescribeStackDriftDetectionStatusResponse found = detected("drifting");
+        DescribeStackDriftDetectionStatusResponse found = stacks.drift("drifting");
 
         assertThat(found.stackDriftStatusAsString()).isEqualTo("DRIFTED");
         assertThat(found.driftedStackResourceCount()).isEqualTo(2);
@@ -319,12 +336,6 @@ class CloudControlTest {
         assertThat(difference.differenceTypeAsString()).isEqualTo("NOT_EQUAL");
     }
 
-    private static DescribeStackDriftDetectionStatusResponse detected(String stack) {
-        String id =
-                stacks.client().detectStackDrift(r -> r.stackName(stack)).stackDriftDetectionId();
-        return stacks.client().describeStackDriftDetectionStatus(r -> r.stackDriftDetectionId(id));
-    }
-
     @Test
     void aFunctionThatNobodyTouchedIsInSync() {
         stacks.created(
@@ -347,7 +358,7 @@ class CloudControlTest {
                         Http: {Type: HttpApi, Properties: {Path: /b, Method: get}}
                 """);
 
-        assertThat(detected("insync").stackDriftStatusAsString())
+        assertThat(stacks.drift("insync").stackDriftStatusAsString())
                 .as(
                         () ->
                                 stacks
@@ -448,25 +459,14 @@ class CloudControlTest {
                 Outputs: {Data: {Value: !GetAtt Condition.Data}}
                 """);
         String url =
-                Eventually.value(() -> handle("waiting"), found -> found.startsWith("https://"));
+                Eventually.value(
+                        () -> physical("waiting", "Handle"), found -> found.startsWith("https://"));
         signal(url, "{\"Status\": \"SUCCESS\", \"UniqueId\": \"a\", \"Data\": \"1\"}");
         signal(url, "{\"Status\": \"SUCCESS\", \"UniqueId\": \"b\", \"Data\": \"2\"}");
 
         assertThat(LiveStacks.outputs(stacks.await("waiting", "CREATE_COMPLETE")))
                 .containsEntry("Data", "{\"a\":\"1\",\"b\":\"2\"}");
         stacks.deleted("waiting");
-    }
-
-    private static String handle(String stack) {
-        return stacks
-                .client()
-                .describeStackResources(r -> r.stackName(stack))
-                .stackResources()
-                .stream()
-                .filter(each -> each.logicalResourceId().equals("Handle"))
-                .map(each -> String.valueOf(each.physicalResourceId()))
-                .findFirst()
-                .orElse("");
     }
 
     private static void signal(String url, String body) throws Exception {
@@ -483,32 +483,16 @@ class CloudControlTest {
         }
     }
 
+    /** Empty where it is not there yet. */
     private static String physical(String stack, String id) {
-        return stacks.client()
-                .describeStackResource(r -> r.stackName(stack).logicalResourceId(id))
-                .stackResourceDetail()
-                .physicalResourceId();
-    }
-
-    private static ProgressEvent create(String type, String wanted) {
-        return over(
-                control.createResource(r -> r.typeName(type).desiredState(wanted)).progressEvent());
-    }
-
-    private static ProgressEvent over(ProgressEvent event) {
-        return Eventually.value(
-                () ->
-                        control.getResourceRequestStatus(r -> r.requestToken(event.requestToken()))
-                                .progressEvent(),
-                progress -> progress.operationStatus() != OperationStatus.IN_PROGRESS);
-    }
-
-    private static JsonNode read(String type, String identifier) throws JsonProcessingException {
-        return JsonMapper.builder()
-                .build()
-                .readTree(
-                        control.getResource(r -> r.typeName(type).identifier(identifier))
-                                .resourceDescription()
-                                .properties());
+        return stacks
+                .client()
+                .describeStackResources(r -> r.stackName(stack))
+                .stackResources()
+                .stream()
+                .filter(each -> each.logicalResourceId().equals(id))
+                .map(each -> String.valueOf(each.physicalResourceId()))
+                .findFirst()
+                .orElse("");
     }
 }

@@ -8,9 +8,6 @@ import dev.gatehouse.app.settings.Settings;
 import dev.gatehouse.lambda.image.ImageRegistry;
 import dev.gatehouse.lambda.image.Tar;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -44,6 +41,7 @@ import software.amazon.awssdk.services.lambda.model.PackageType;
 @Tag("sandbox")
 class ContainerImageTest {
     private static final Path PYTHON = Path.of("/usr/bin/python3");
+
     private static final String ROLE = "arn:aws:iam::000000000000:role/app";
 
     /** An image's own runtime client: it tells what it sees. */
@@ -190,28 +188,29 @@ class ContainerImageTest {
                                     .authorizationToken();
             assertThat(node.http("GET", "/v2/", "Authorization", token).statusCode())
                     .isEqualTo(200);
+            ImagePushes pushes = new ImagePushes(node, token);
             for (Map.Entry<String, byte[]> part : registry.content("shop/app").entrySet()) {
                 if (part.getKey().contains("/blobs/")) {
-                    push(node, token, part.getKey(), part.getValue());
+                    pushes.push(part.getKey(), part.getValue());
                 }
             }
             String first = "/v2/shop/app/manifests/1";
             byte[] manifest = registry.content("shop/app").get(first);
-            assertThat(put(node, token, first, manifest)).isEqualTo(201);
-            assertThat(put(node, token, first, manifest)).isEqualTo(201);
+            assertThat(pushes.put(first, manifest)).isEqualTo(201);
+            assertThat(pushes.put(first, manifest)).isEqualTo(201);
             String wrong = "/v2/shop/app/manifests/sha256:" + "0".repeat(64);
-            assertThat(put(node, token, wrong, manifest)).isEqualTo(400); // and "1" stays
+            assertThat(pushes.put(wrong, manifest)).isEqualTo(400); // and "1" stays
             isPushedByThoseWhoMay(node, registry);
             byte[] second = registry.content("shop/app").get("/v2/shop/app/manifests/2");
-            assertThat(put(node, token, first, second)).isEqualTo(400); // its tag is immutable
+            assertThat(pushes.put(first, second)).isEqualTo(400); // its tag is immutable
             byte[] unknown =
                     new String(second, StandardCharsets.UTF_8)
                             .replace(
                                     "\"layers\":[",
                                     "\"layers\":[{\"digest\":\"sha256:" + "0".repeat(64) + "\"},")
                             .getBytes(StandardCharsets.UTF_8);
-            assertThat(put(node, token, "/v2/shop/app/manifests/3", unknown)).isEqualTo(404);
-            assertThat(put(node, token, "/v2/shop/none/manifests/1", manifest)).isEqualTo(404);
+            assertThat(pushes.put("/v2/shop/app/manifests/3", unknown)).isEqualTo(404);
+            assertThat(pushes.put("/v2/shop/none/manifests/1", manifest)).isEqualTo(404);
 
             assertThat(ecr.describeImages(r -> r.repositoryName("shop/app")).imageDetails())
                     .singleElement()
@@ -339,79 +338,6 @@ class ContainerImageTest {
                         .isEqualTo(202);
             }
         }
-    }
-
-    /** A layer in pieces; what has another digest is rejected. */
-    private static void push(LiveNode node, String token, String path, byte[] bytes)
-            throws Exception {
-        String digest = path.substring(path.lastIndexOf('/') + 1);
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            for (String claimed : List.of("sha256:" + "f".repeat(64), digest)) {
-                String upload =
-                        send(
-                                        client,
-                                        node,
-                                        token,
-                                        "POST",
-                                        "/v2/shop/app/blobs/uploads/",
-                                        bytes,
-                                        0,
-                                        0)
-                                .headers()
-                                .firstValue("Location")
-                                .orElseThrow();
-                int half = bytes.length / 2;
-                assertThat(send(client, node, token, "PATCH", upload, bytes, 0, half).statusCode())
-                        .isEqualTo(202);
-                assertThat(
-                                send(
-                                                client,
-                                                node,
-                                                token,
-                                                "PUT",
-                                                upload + "?digest=" + claimed,
-                                                bytes,
-                                                half,
-                                                bytes.length)
-                                        .statusCode())
-                        .isEqualTo(claimed.equals(digest) ? 201 : 400);
-            }
-            HttpResponse<byte[]> pulled =
-                    client.send(
-                            HttpRequest.newBuilder(node.endpoint().resolve(path))
-                                    .header("Authorization", token)
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofByteArray());
-            assertThat(pulled.body()).isEqualTo(bytes);
-        }
-    }
-
-    private static int put(LiveNode node, String token, String path, byte[] manifest)
-            throws Exception {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return send(client, node, token, "PUT", path, manifest, 0, manifest.length)
-                    .statusCode();
-        }
-    }
-
-    private static HttpResponse<Void> send(
-            HttpClient client,
-            LiveNode node,
-            String token,
-            String method,
-            String path,
-            byte[] bytes,
-            int from,
-            int to)
-            throws Exception {
-        return client.send(
-                HttpRequest.newBuilder(node.endpoint().resolve(path))
-                        .header("Authorization", token)
-                        .method(
-                                method,
-                                HttpRequest.BodyPublishers.ofByteArray(bytes, from, to - from))
-                        .build(),
-                HttpResponse.BodyHandlers.discarding());
     }
 
     private static void made(LambdaClient lambda, String uri) {

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
+import software.amazon.awssdk.services.cloudformation.model.DescribeStackDriftDetectionStatusResponse;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
@@ -79,6 +80,12 @@ record LiveStacks(CloudFormationClient client) {
 
     Stack describe(String nameOrId) {
         return client.describeStacks(r -> r.stackName(nameOrId)).stacks().getFirst();
+    }
+
+    /** Looks for what drifts, which is over when this returns. */
+    DescribeStackDriftDetectionStatusResponse drift(String name) {
+        String id = client.detectStackDrift(r -> r.stackName(name)).stackDriftDetectionId();
+        return client.describeStackDriftDetectionStatus(r -> r.stackDriftDetectionId(id));
     }
 
     List<StackEvent> events(String name) {

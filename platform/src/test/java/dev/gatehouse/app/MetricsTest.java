@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.gatehouse.app.settings.Config;
-import dev.gatehouse.app.settings.Settings;
 import dev.gatehouse.testkit.Eventually;
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +13,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -30,24 +25,15 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.apigateway.model.Op;
-import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
-import software.amazon.awssdk.services.cloudwatch.model.AlarmHistoryItem;
-import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
-import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
-import software.amazon.awssdk.services.cloudwatch.model.CompositeAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
-import software.amazon.awssdk.services.cloudwatch.model.HistoryItemType;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
-import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
-import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
-import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 
@@ -56,34 +42,6 @@ import software.amazon.awssdk.services.lambda.model.InvocationType;
 @Tag("node")
 final class MetricsTest {
     private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MINUTES);
-
-    private static final String TEMPLATE =
-            """
-            Resources:
-              Alarm:
-                Type: AWS::CloudWatch::Alarm
-                Properties:
-                  AlarmName: made
-                  ComparisonOperator: GreaterThanThreshold
-                  EvaluationPeriods: 2
-                  Threshold: 0.5
-                  Metrics:
-                    - Id: errors
-                      ReturnData: false
-                      MetricStat:
-                        Metric: {Namespace: Own, MetricName: Errors}
-                        Period: 60
-                        Stat: Sum
-                    - {Id: rate, Expression: errors / 60}
-                  Tags: [{Key: team, Value: zoo}]
-              Either:
-                Type: AWS::CloudWatch::CompositeAlarm
-                Properties: {AlarmName: either, AlarmRule: !Sub 'ALARM("${Alarm}")', Tags: [{Key: team, Value: zoo}]}
-              Board:
-                Type: AWS::CloudWatch::Dashboard
-                Properties: {DashboardName: board, DashboardBody: '{"widgets":[]}'}
-            """;
-
     private static final String CODE =
             """
             import json, time
@@ -95,44 +53,26 @@ final class MetricsTest {
                     'Service': 'carts', 'Orders': [2, 3]}))
                 return 1 / event['by']
             """;
-
-    private Path data;
-    private Node node;
+    private MeasuredNode kit;
     private LiveNode live;
     private CloudWatchClient metrics;
-    private Neighbour topics;
 
     @BeforeAll
-    void start(@TempDir Path folder) throws IOException {
-        data = folder;
-        topics = new Neighbour();
-        open();
-    }
-
-    private void open() {
-        node =
-                Node.start(
-                        Config.of(
-                                new Settings(
-                                        Map.of(
-                                                "data", data.toString(),
-                                                "port", "0",
-                                                "endpoint.sns", topics.endpoint()))));
-        live = LiveNode.of(node);
-        metrics = live.client(CloudWatchClient.builder());
+    void start(@TempDir Path data) throws IOException {
+        kit = new MeasuredNode(data);
+        live = kit.live;
+        metrics = kit.metrics;
     }
 
     @AfterAll
     void stop() {
-        metrics.close();
-        node.close();
-        topics.close();
+        kit.close();
     }
 
     @Test
     void valuesAreToldByPeriodAndSurviveAStop() {
-        put(datum("Load", 1, NOW.minus(Duration.ofMinutes(9))));
-        put(
+        kit.put(MeasuredNode.datum("Load", 1, NOW.minus(Duration.ofMinutes(9))));
+        kit.put(
                 MetricDatum.builder()
                         .metricName("Load")
                         .dimensions(dimension("Host", "a"))
@@ -140,10 +80,10 @@ final class MetricsTest {
                         .values(IntStream.rangeClosed(1, 100).mapToObj(each -> each / 1.0).toList())
                         .unit(StandardUnit.MILLISECONDS)
                         .build());
-        put(datum("Load", 7, NOW.minus(Duration.ofMinutes(2))));
-        metrics.close();
-        node.close();
-        open();
+        kit.put(MeasuredNode.datum("Load", 7, NOW.minus(Duration.ofMinutes(2))));
+        kit.reopen();
+        live = kit.live;
+        metrics = kit.metrics;
 
         Eventually.holds(() -> !statistics("Load", null).isEmpty());
         List<Datapoint> points = statistics("Load", null);
@@ -176,9 +116,9 @@ final class MetricsTest {
 
     @Test
     void expressionsCalculateWithMetrics() {
-        put(datum("Errors", 2, NOW.minus(Duration.ofMinutes(5))));
-        put(datum("Requests", 8, NOW.minus(Duration.ofMinutes(5))));
-        put(datum("Requests", 4, NOW.minus(Duration.ofMinutes(4))));
+        kit.put(MeasuredNode.datum("Errors", 2, NOW.minus(Duration.ofMinutes(5))));
+        kit.put(MeasuredNode.datum("Requests", 8, NOW.minus(Duration.ofMinutes(5))));
+        kit.put(MeasuredNode.datum("Requests", 4, NOW.minus(Duration.ofMinutes(4))));
         assertThat(calculate("100 * errors / requests").values()).containsExactly(25.0);
         assertThat(calculate("SUM(METRICS())").values()).containsExactly(4.0, 10.0);
         assertThat(calculate("IF(requests > 5, requests, 0)").values()).containsExactly(0.0, 8.0);
@@ -198,11 +138,13 @@ final class MetricsTest {
                                 metrics.putMetricData(
                                         of ->
                                                 of.namespace("AWS/Lambda")
-                                                        .metricData(datum("x", 1, NOW))))
+                                                        .metricData(
+                                                                MeasuredNode.datum("x", 1, NOW))))
                 .hasMessageContaining("AWS/Lambda for parameter Namespace is invalid");
-        assertThatThrownBy(() -> put(datum("x", 1, NOW.minus(Duration.ofDays(20)))))
+        assertThatThrownBy(
+                        () -> kit.put(MeasuredNode.datum("x", 1, NOW.minus(Duration.ofDays(20)))))
                 .hasMessageContaining("past two weeks");
-        assertThatThrownBy(() -> put(MetricDatum.builder().metricName("x").build()))
+        assertThatThrownBy(() -> kit.put(MetricDatum.builder().metricName("x").build()))
                 .hasMessageContaining("At least one of the parameters must be specified");
         assertThatThrownBy(
                         () ->
@@ -219,9 +161,9 @@ final class MetricsTest {
 
     @Test
     void longRequestsComeCompressed() {
-        put(
+        kit.put(
                 IntStream.range(0, 500)
-                        .mapToObj(each -> datum("Many" + each, each, NOW))
+                        .mapToObj(each -> MeasuredNode.datum("Many" + each, each, NOW))
                         .toArray(MetricDatum[]::new));
         assertThat(metrics.listMetrics(of -> of.namespace("Own").metricName("Many499")).metrics())
                 .hasSize(1);
@@ -305,238 +247,6 @@ final class MetricsTest {
                 .isPositive();
         assertThat(sum("AWS/Lambda", "ProvisionedConcurrentExecutions", function)).isPositive();
         Eventually.holds(() -> sum("AWS/Lambda", "Duration", function, alias) > 0);
-    }
-
-    @Test
-    void alarmsFollowTheirMetrics() {
-        alarm("too-much", "notBreaching");
-        assertThat(state("too-much")).isEqualTo("INSUFFICIENT_DATA");
-        Eventually.holds(() -> state("too-much").equals("OK"));
-        put(datum("Heat", 50, Instant.now()));
-        Eventually.holds(() -> state("too-much").equals("ALARM"));
-        MetricAlarm alarm =
-                metrics.describeAlarms(of -> of.alarmNames("too-much")).metricAlarms().getFirst();
-        assertThat(alarm.stateReason())
-                .startsWith("Threshold Crossed: 1 out of the last 1 datapoints [50.0 (")
-                .endsWith("was greater than the threshold (10.0).");
-        assertThat(alarm.alarmArn())
-                .isEqualTo("arn:aws:cloudwatch:us-east-1:000000000000:alarm:too-much");
-        assertThat(
-                        metrics.describeAlarmsForMetric(
-                                        of -> of.namespace("Own").metricName("Heat"))
-                                .metricAlarms())
-                .hasSize(1);
-        assertThat(metrics.listTagsForResource(of -> of.resourceARN(alarm.alarmArn())).tags())
-                .hasSize(1);
-        assertThatThrownBy(() -> alarm("wrong", "perhaps"))
-                .hasMessageContaining("not supported for TreatMissingData");
-
-        metrics.deleteAlarms(of -> of.alarmNames("too-much"));
-        assertThatThrownBy(() -> metrics.deleteAlarms(of -> of.alarmNames("too-much")))
-                .hasMessageContaining("Unknown alarms");
-    }
-
-    @Test
-    void anAlarmTellsTopicsAndFunctionsAndKeepsItsHistory() {
-        try (LambdaClient lambda = live.lambda();
-                CloudWatchLogsClient logs = live.client(CloudWatchLogsClient.builder())) {
-            String code = "import json\ndef handler(event, context): print(json.dumps(event))";
-            String function = live.python(lambda, "told", live.role("told"), code).functionArn();
-            String topic = "arn:aws:sns:us-east-1:000000000000:alarms";
-            unmeasured("acts", topic, function);
-            topics.fail(1);
-
-            toldOf("acts", StateValue.ALARM);
-            Eventually.holds(() -> history("acts", HistoryItemType.ACTION).size() == 2);
-            assertThat(history("acts", HistoryItemType.ACTION))
-                    .extracting(AlarmHistoryItem::historySummary)
-                    .containsExactlyInAnyOrder(
-                            "Successfully executed action " + topic,
-                            "Failed to execute action " + function);
-            String told = URLDecoder.decode(topics.taken().getLast(), StandardCharsets.UTF_8);
-            assertThat(told)
-                    .contains("Subject=ALARM: \"acts\" in us-east-1")
-                    .contains(
-                            "\"NewStateValue\":\"ALARM\"",
-                            "\"OldStateValue\":\"INSUFFICIENT_DATA\"")
-                    .contains("\"Statistic\":\"AVERAGE\"", "\"AWSAccountId\":\"000000000000\"");
-            assertThat(history("acts", HistoryItemType.STATE_UPDATE).getFirst().historySummary())
-                    .isEqualTo("Alarm updated from INSUFFICIENT_DATA to ALARM");
-            assertThat(history("acts", HistoryItemType.CONFIGURATION_UPDATE)).hasSize(1);
-
-            lambda.addPermission(
-                    of ->
-                            of.functionName("told")
-                                    .statementId("alarms")
-                                    .action("lambda:InvokeFunction")
-                                    .principal("lambda.alarms.cloudwatch.amazonaws.com")
-                                    .sourceAccount("000000000000")
-                                    .sourceArn(
-                                            "arn:aws:cloudwatch:us-east-1:000000000000:alarm:acts"));
-            logs.createLogGroup(of -> of.logGroupName("/aws/lambda/told"));
-            toldOf("acts", StateValue.OK);
-            toldOf("acts", StateValue.ALARM);
-            Eventually.holds(
-                    () ->
-                            logs
-                                    .filterLogEvents(
-                                            of ->
-                                                    of.logGroupName("/aws/lambda/told")
-                                                            .filterPattern("alarmData"))
-                                    .events()
-                                    .stream()
-                                    .anyMatch(
-                                            line ->
-                                                    line.message()
-                                                            .contains(
-                                                                    "\"description\": \"too"
-                                                                            + " hot\"")));
-
-            metrics.disableAlarmActions(of -> of.alarmNames("acts"));
-            int acted = history("acts", HistoryItemType.ACTION).size();
-            toldOf("acts", StateValue.OK);
-            toldOf("acts", StateValue.ALARM);
-            assertThat(history("acts", HistoryItemType.ACTION)).hasSize(acted);
-            assertThatThrownBy(
-                            () ->
-                                    metrics.putCompositeAlarm(
-                                            of ->
-                                                    of.alarmName("stops")
-                                                            .alarmRule("TRUE")
-                                                            .alarmActions(
-                                                                    "arn:aws:automate:us-east-1:ec2:stop")))
-                    .hasMessageContaining("ec2:stop is not supported");
-            String others = "arn:aws:sns:us-east-1:111111111111:alarms";
-            assertThatThrownBy(() -> unmeasured("tells", others))
-                    .hasMessageContaining(others + " is not supported");
-        }
-    }
-
-    @Test
-    void aCompositeAlarmFollowsOthers() {
-        for (String child : List.of("left", "right (old)")) {
-            unmeasured(child);
-            toldOf(child, StateValue.OK);
-        }
-        String rule = "ALARM(left) AND NOT (OK(\"right (old)\") OR FALSE)";
-        metrics.putCompositeAlarm(of -> of.alarmName("both").alarmRule(rule));
-        Eventually.holds(() -> composite("both").stateValue() == StateValue.OK);
-        toldOf("left", StateValue.ALARM);
-        toldOf("right (old)", StateValue.ALARM);
-        Eventually.holds(() -> composite("both").stateValue() == StateValue.ALARM);
-        assertThat(composite("both").stateReason()).contains(" transitioned to ALARM at ");
-        assertThat(composite("both").alarmRule()).isEqualTo(rule);
-        assertThat(metrics.describeAlarms(of -> of.alarmNames("both")).compositeAlarms()).isEmpty();
-        assertThat(metrics.describeAlarms(of -> of.childrenOfAlarmName("both")).metricAlarms())
-                .hasSize(2);
-        assertThat(metrics.describeAlarms(of -> of.parentsOfAlarmName("left")).compositeAlarms())
-                .hasSize(1);
-        for (String wrong :
-                List.of(
-                        "ALARM(nobody)",
-                        "ALARM(left",
-                        "ALARM()",
-                        "left",
-                        "ALARM(left) OK(left)",
-                        "ALARM(left) AND",
-                        "NOT",
-                        "(".repeat(5_000) + "TRUE" + ")".repeat(5_000),
-                        "NOT ".repeat(2_500) + "TRUE")) {
-            assertThatThrownBy(
-                            () ->
-                                    metrics.putCompositeAlarm(
-                                            of -> of.alarmName("wrong").alarmRule(wrong)))
-                    .as(wrong)
-                    .hasMessageContaining("AlarmRule");
-        }
-        assertThatThrownBy(
-                        () -> metrics.putCompositeAlarm(of -> of.alarmName("left").alarmRule(rule)))
-                .hasMessageContaining("exists already");
-        metrics.deleteAlarms(of -> of.alarmNames("both", "left", "right (old)"));
-        assertThat(history("both", null)).isEmpty();
-    }
-
-    private CompositeAlarm composite(String name) {
-        return metrics.describeAlarms(
-                        of -> of.alarmNames(name).alarmTypes(AlarmType.COMPOSITE_ALARM))
-                .compositeAlarms()
-                .getFirst();
-    }
-
-    /** An alarm that keeps the state it is told of. */
-    private void unmeasured(String name, String... actions) {
-        metrics.putMetricAlarm(
-                of ->
-                        of.alarmName(name)
-                                .alarmDescription("too hot")
-                                .namespace("Own")
-                                .metricName("Unseen")
-                                .statistic(Statistic.AVERAGE)
-                                .period(60)
-                                .evaluationPeriods(1)
-                                .threshold(10.0)
-                                .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
-                                .treatMissingData("ignore")
-                                .alarmActions(actions));
-    }
-
-    private void toldOf(String alarm, StateValue state) {
-        metrics.setAlarmState(of -> of.alarmName(alarm).stateValue(state).stateReason("test"));
-    }
-
-    private List<AlarmHistoryItem> history(String alarm, @Nullable HistoryItemType type) {
-        return metrics.describeAlarmHistory(of -> of.alarmName(alarm).historyItemType(type))
-                .alarmHistoryItems();
-    }
-
-    @Test
-    void stacksHaveAlarmsAndDashboards() {
-        try (CloudFormationClient stacks = live.client(CloudFormationClient.builder())) {
-            LiveStacks made = new LiveStacks(stacks);
-            made.created("watched", TEMPLATE);
-            MetricAlarm alarm =
-                    metrics.describeAlarms(of -> of.alarmNames("made")).metricAlarms().getFirst();
-            assertThat(alarm.metrics()).hasSize(2);
-            assertThat(alarm.threshold()).isEqualTo(0.5);
-            assertThat(composite("either").alarmRule()).isEqualTo("ALARM(\"made\")");
-            assertThat(metrics.getDashboard(of -> of.dashboardName("board")).dashboardBody())
-                    .isEqualTo("{\"widgets\":[]}");
-
-            made.updated("watched", TEMPLATE.replace("0.5", "0.75"));
-            assertThat(
-                            metrics.describeAlarms(of -> of.alarmNames("made"))
-                                    .metricAlarms()
-                                    .getFirst()
-                                    .threshold())
-                    .isEqualTo(0.75);
-
-            made.deleted("watched");
-            assertThat(metrics.describeAlarms(of -> of.alarmNames("made")).metricAlarms())
-                    .isEmpty();
-            assertThat(metrics.listDashboards().dashboardEntries()).isEmpty();
-        }
-    }
-
-    private void alarm(String name, String missing) {
-        metrics.putMetricAlarm(
-                of ->
-                        of.alarmName(name)
-                                .namespace("Own")
-                                .metricName("Heat")
-                                .statistic(Statistic.MAXIMUM)
-                                .period(60)
-                                .evaluationPeriods(1)
-                                .threshold(10.0)
-                                .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
-                                .treatMissingData(missing)
-                                .tags(each -> each.key("team").value("zoo")));
-    }
-
-    private String state(String name) {
-        return metrics.describeAlarms(of -> of.alarmNames(name))
-                .metricAlarms()
-                .getFirst()
-                .stateValueAsString();
     }
 
     private static SdkBytes json(String text) {
@@ -650,14 +360,6 @@ final class MetricsTest {
                                         .period(300)
                                         .statistics(Statistic.SUM))
                 .datapoints();
-    }
-
-    private void put(MetricDatum... data) {
-        metrics.putMetricData(of -> of.namespace("Own").metricData(data));
-    }
-
-    private static MetricDatum datum(String name, double value, Instant at) {
-        return MetricDatum.builder().metricName(name).value(value).timestamp(at).build();
     }
 
     private static Dimension dimension(String name, String value) {

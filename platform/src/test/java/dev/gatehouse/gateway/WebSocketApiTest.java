@@ -9,13 +9,11 @@ import dev.gatehouse.function.Invocation;
 import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.testkit.Eventually;
 import io.vertx.core.Future;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,9 +33,7 @@ import software.amazon.awssdk.services.apigatewayv2.model.AuthorizationType;
 import software.amazon.awssdk.services.apigatewayv2.model.AuthorizerType;
 import software.amazon.awssdk.services.apigatewayv2.model.BadRequestException;
 import software.amazon.awssdk.services.apigatewayv2.model.CreateApiResponse;
-import software.amazon.awssdk.services.apigatewayv2.model.CreateIntegrationRequest;
 import software.amazon.awssdk.services.apigatewayv2.model.CreateIntegrationResponse;
-import software.amazon.awssdk.services.apigatewayv2.model.CreateRouteRequest;
 import software.amazon.awssdk.services.apigatewayv2.model.IntegrationType;
 import software.amazon.awssdk.services.apigatewayv2.model.ParameterConstraints;
 import software.amazon.awssdk.services.apigatewayv2.model.ProtocolType;
@@ -47,14 +43,19 @@ import software.amazon.awssdk.services.apigatewayv2.model.RouteSettings;
 @Tag("node")
 class WebSocketApiTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String FUNCTION = "arn:aws:lambda:us-east-1:000000000000:function:chat";
+
     private static final String ID = "[A-Za-z0-9_-]{15}=";
 
     private final HttpClient client = HttpClient.newHttpClient();
+
     private final List<JsonNode> events = new CopyOnWriteArrayList<>();
+
     private final ScriptedFunction function = new ScriptedFunction();
+
     private ApiGatewayNode node;
+
     private String api;
+    private SocketApi chat;
 
     @BeforeEach
     void start(@TempDir Path folder) throws Exception {
@@ -67,6 +68,7 @@ class WebSocketApiTest {
                                                 .protocolType(ProtocolType.WEBSOCKET)
                                                 .routeSelectionExpression("$request.body.action"))
                         .apiId();
+        chat = new SocketApi(node, client, api);
         responds(_ -> "{\"statusCode\":200}");
     }
 
@@ -133,7 +135,7 @@ class WebSocketApiTest {
                                                                 .build())));
         assertThat(response.responseModels()).containsEntry("$default", "Pet");
         assertThat(response.responseParameters()).containsKey("route.response.header.x-kind");
-        String id = integration(r -> {}).substring("integrations/".length());
+        String id = chat.integration(r -> {}).substring("integrations/".length());
         assertThat(
                         node.http
                                 .createIntegrationResponse(
@@ -173,24 +175,24 @@ class WebSocketApiTest {
                                                 .corsConfiguration(c -> c.allowOrigins("*"))),
                 "corsConfiguration is supported for HTTP APIs only");
         rejects(
-                () -> route("chat", r -> r.authorizationType(AuthorizationType.AWS_IAM)),
+                () -> chat.route("chat", r -> r.authorizationType(AuthorizationType.AWS_IAM)),
                 "restricted to the $connect route only");
         rejects(
-                () -> integration(r -> r.timeoutInMillis(29_500)),
+                () -> chat.integration(r -> r.timeoutInMillis(29_500)),
                 "Timeout should be between 50 ms and 29000 ms");
         rejects(
-                () -> integration(r -> r.integrationSubtype("SQS-SendMessage")),
+                () -> chat.integration(r -> r.integrationSubtype("SQS-SendMessage")),
                 "integrationSubtype is supported for HTTP APIs only");
     }
 
     @Test
     void routesMessagesByTheirSelectionExpression() {
         responds(event -> "{\"statusCode\":200,\"body\":\"" + routeOf(event) + "\"}");
-        String target = integration(r -> {});
-        answering("$default", target);
-        answering("join", target);
-        deploy();
-        SocketClient socket = connect("/v1");
+        String target = chat.integration(r -> {});
+        chat.answering("$default", target);
+        chat.answering("join", target);
+        chat.deploy();
+        SocketClient socket = chat.connect("/v1");
         assertThat(socket.send("{\"action\":\"join\"}").next()).isEqualTo("join");
         assertThat(socket.send("{\"action\":\"leave\"}").next()).isEqualTo("$default");
         assertThat(socket.send("{\"action\":{\"a\":1}}").next()).isEqualTo("$default");
@@ -201,9 +203,9 @@ class WebSocketApiTest {
 
     @Test
     void saysForbiddenToAMessageOfNoRoute() {
-        answering("join", integration(r -> {}));
-        deploy();
-        SocketClient socket = connect("/v1").send("{\"action\":\"other\"}");
+        chat.answering("join", chat.integration(r -> {}));
+        chat.deploy();
+        SocketClient socket = chat.connect("/v1").send("{\"action\":\"other\"}");
         assertThat(socket.next())
                 .matches(
                         "\\{\"message\": \"Forbidden\", \"connectionId\":\"%s\",".formatted(ID)
@@ -212,9 +214,9 @@ class WebSocketApiTest {
 
     @Test
     void tellsFunctionsOfEachMessageAsAwsDoes() {
-        answering("$default", integration(r -> {}));
-        deploy();
-        connect("/v1?name=a&name=b", "X-Mine", "yes").send("hello");
+        chat.answering("$default", chat.integration(r -> {}));
+        chat.deploy();
+        chat.connect("/v1?name=a&name=b", "X-Mine", "yes").send("hello");
         JsonNode event = event(0);
         assertThat(event.fieldNames())
                 .toIterable()
@@ -250,10 +252,10 @@ class WebSocketApiTest {
 
     @Test
     void asksConnectBeforeItLetsAnybodyIn() {
-        String target = integration(r -> {});
-        route("$connect", r -> r.target(target));
-        deploy();
-        connect("/v1?name=a&name=b", "X-Mine", "yes");
+        String target = chat.integration(r -> {});
+        chat.route("$connect", r -> r.target(target));
+        chat.deploy();
+        chat.connect("/v1?name=a&name=b", "X-Mine", "yes");
         JsonNode event = event(0);
         assertThat(event.path("headers").path("X-Mine").asText()).isEqualTo("yes");
         assertThat(event.path("headers").has("Sec-WebSocket-Key")).isTrue();
@@ -262,20 +264,20 @@ class WebSocketApiTest {
         assertThat(event.path("requestContext").path("eventType").asText()).isEqualTo("CONNECT");
         assertThat(event.has("body")).isFalse();
         responds(_ -> "{\"statusCode\":401}");
-        assertThat(rejected("/v1")).isEqualTo(401);
+        assertThat(chat.rejected("/v1")).isEqualTo(401);
         function.does(_ -> ScriptedFunction.functionError("{\"errorMessage\":\"no\"}"));
-        assertThat(rejected("/v1")).isEqualTo(502);
+        assertThat(chat.rejected("/v1")).isEqualTo(502);
         responds(_ -> "\"nothing of the format\"");
-        assertThat(rejected("/v1")).isEqualTo(502);
-        assertThat(rejected("/none")).isEqualTo(403);
+        assertThat(chat.rejected("/v1")).isEqualTo(502);
+        assertThat(chat.rejected("/none")).isEqualTo(403);
     }
 
     @Test
     void tellsDisconnectOnceWithCodeAndReason() {
-        String target = integration(r -> {});
-        route("$disconnect", r -> r.target(target));
-        deploy();
-        connect("/v1").close(4001, "had enough");
+        String target = chat.integration(r -> {});
+        chat.route("$disconnect", r -> r.target(target));
+        chat.deploy();
+        chat.connect("/v1").close(4001, "had enough");
         JsonNode context = event(0).path("requestContext");
         assertThat(event(0).path("headers").fieldNames())
                 .toIterable()
@@ -283,7 +285,7 @@ class WebSocketApiTest {
         assertThat(context.path("eventType").asText()).isEqualTo("DISCONNECT");
         assertThat(context.path("disconnectStatusCode").asInt()).isEqualTo(4001);
         assertThat(context.path("disconnectReason").asText()).isEqualTo("had enough");
-        connect("/v1").abort();
+        chat.connect("/v1").abort();
         JsonNode broken = event(1).path("requestContext");
         assertThat(broken.path("disconnectStatusCode").asInt()).isEqualTo(1006);
         assertThat(events).hasSize(2);
@@ -299,24 +301,24 @@ class WebSocketApiTest {
                                                 .name("who")
                                                 .authorizerType(AuthorizerType.REQUEST)
                                                 .identitySource("route.request.querystring.token")
-                                                .authorizerUri(uri(FUNCTION)))
+                                                .authorizerUri(chat.uri(SocketApi.FUNCTION)))
                         .authorizerId();
-        String target = integration(r -> {});
-        route(
+        String target = chat.integration(r -> {});
+        chat.route(
                 "$connect",
                 r ->
                         r.target(target)
                                 .authorizationType(AuthorizationType.CUSTOM)
                                 .authorizerId(authorizer));
-        answering("$default", target);
-        deploy();
-        assertThat(rejected("/v1")).isEqualTo(401);
+        chat.answering("$default", target);
+        chat.deploy();
+        assertThat(chat.rejected("/v1")).isEqualTo(401);
         assertThat(events).isEmpty();
         responds(event -> event.has("type") ? policy("Deny") : "{\"statusCode\":200}");
-        assertThat(rejected("/v1?token=x")).isEqualTo(403);
+        assertThat(chat.rejected("/v1?token=x")).isEqualTo(403);
         responds(event -> event.has("type") ? policy("Allow") : "{\"statusCode\":200}");
         events.clear();
-        connect("/v1?token=x").send("hello");
+        chat.connect("/v1?token=x").send("hello");
         assertThat(event(0).path("methodArn").asText())
                 .isEqualTo("arn:aws:execute-api:us-east-1:000000000000:" + api + "/v1/$connect");
         JsonNode known = event(2).path("requestContext").path("authorizer");
@@ -326,16 +328,16 @@ class WebSocketApiTest {
 
     @Test
     void sendsErrorFramesForWhatFails() {
-        answering("$default", integration(r -> {}));
+        chat.answering("$default", chat.integration(r -> {}));
         node.http.createModel(r -> r.apiId(api).name("Named").schema("{\"required\":[\"name\"]}"));
-        route(
+        chat.route(
                 "checked",
                 r ->
-                        r.target(integration(i -> {}))
+                        r.target(chat.integration(i -> {}))
                                 .modelSelectionExpression("\\$default")
                                 .requestModels(Map.of("$default", "Named")));
-        deploy();
-        SocketClient socket = connect("/v1");
+        chat.deploy();
+        SocketClient socket = chat.connect("/v1");
         function.does(_ -> ScriptedFunction.functionError("{\"errorMessage\":\"no\"}"));
         assertThat(socket.send("x").next()).startsWith("{\"message\": \"Internal server error\", ");
         assertThat(socket.send("{\"action\":\"checked\"}").next())
@@ -358,19 +360,21 @@ class WebSocketApiTest {
 
     @Test
     void choosesTheSubProtocolThatTheFunctionNames() {
-        String target = integration(r -> {});
-        route("$connect", r -> r.target(target));
-        deploy();
+        String target = chat.integration(r -> {});
+        chat.route("$connect", r -> r.target(target));
+        chat.deploy();
         responds(_ -> "{\"statusCode\":200,\"headers\":{\"Sec-WebSocket-Protocol\":\"chat.v2\"}}");
-        assertThat(SocketClient.connect(client, uri("v1", ""), "chat.v2", List.of()).protocol())
+        assertThat(
+                        SocketClient.connect(client, chat.uri("v1", ""), "chat.v2", List.of())
+                                .protocol())
                 .isEqualTo("chat.v2");
     }
 
     @Test
     void reachesClientsByTheirConnections() {
-        answering("$default", integration(r -> {}));
-        deploy();
-        SocketClient socket = connect("/v1").send("hello");
+        chat.answering("$default", chat.integration(r -> {}));
+        chat.deploy();
+        SocketClient socket = chat.connect("/v1").send("hello");
         assertThat(socket.next()).isEmpty();
         String id = event(0).path("requestContext").path("connectionId").asText();
         try (ApiGatewayManagementApiClient callback = callback("test", "v1")) {
@@ -416,19 +420,19 @@ class WebSocketApiTest {
 
     @Test
     void servesWhatIsDeployed() {
-        String target = integration(r -> {});
-        answering("$default", target);
-        deploy();
-        SocketClient socket = connect("/v1");
+        String target = chat.integration(r -> {});
+        chat.answering("$default", target);
+        chat.deploy();
+        SocketClient socket = chat.connect("/v1");
         responds(event -> "{\"statusCode\":200,\"body\":\"" + routeOf(event) + "\"}");
-        answering("late", target);
+        chat.answering("late", target);
         assertThat(socket.send("{\"action\":\"late\"}").next()).isEqualTo("$default");
         String deployment = node.http.createDeployment(r -> r.apiId(api)).deploymentId();
         node.http.updateStage(r -> r.apiId(api).stageName("v1").deploymentId(deployment));
         assertThat(socket.send("{\"action\":\"late\"}").next()).isEqualTo("late");
         node.http.createStage(r -> r.apiId(api).stageName("auto").autoDeploy(true));
-        SocketClient following = connect("/auto");
-        answering("later", target);
+        SocketClient following = chat.connect("/auto");
+        chat.answering("later", target);
         assertThat(following.send("{\"action\":\"later\"}").next()).isEqualTo("later");
         node.http.deleteApi(r -> r.apiId(api));
         assertThat(following.send("x").closeCode()).isEqualTo(1001);
@@ -488,61 +492,5 @@ class WebSocketApiTest {
         assertThatThrownBy(call::run)
                 .isInstanceOf(BadRequestException.class)
                 .hasMessageContaining(words);
-    }
-
-    private static String uri(String function) {
-        return "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/"
-                + function
-                + "/invocations";
-    }
-
-    private String integration(Consumer<CreateIntegrationRequest.Builder> more) {
-        return "integrations/"
-                + node.http
-                        .createIntegration(
-                                r -> {
-                                    r.apiId(api)
-                                            .integrationType(IntegrationType.AWS_PROXY)
-                                            .integrationUri(uri(FUNCTION));
-                                    more.accept(r);
-                                })
-                        .integrationId();
-    }
-
-    private String route(String key, Consumer<CreateRouteRequest.Builder> more) {
-        return node.http
-                .createRoute(
-                        r -> {
-                            r.apiId(api).routeKey(key);
-                            more.accept(r);
-                        })
-                .routeId();
-    }
-
-    /** A route whose integration responds to the client. */
-    private void answering(String key, String target) {
-        String route =
-                route(key, r -> r.target(target).routeResponseSelectionExpression("$default"));
-        node.http.createRouteResponse(
-                r -> r.apiId(api).routeId(route).routeResponseKey("$default"));
-    }
-
-    private void deploy() {
-        String deployment = node.http.createDeployment(r -> r.apiId(api)).deploymentId();
-        node.http.createStage(r -> r.apiId(api).stageName("v1").deploymentId(deployment));
-    }
-
-    private URI uri(String stage, String query) {
-        return URI.create(
-                "ws://127.0.0.1:%d/_aws/execute-api/%s/%s%s"
-                        .formatted(node.endpoint().getPort(), api, stage, query));
-    }
-
-    private SocketClient connect(String stageAndQuery, String... headers) {
-        return SocketClient.connect(client, uri(stageAndQuery.substring(1), ""), headers);
-    }
-
-    private int rejected(String stageAndQuery) {
-        return SocketClient.rejected(client, uri(stageAndQuery.substring(1), ""));
     }
 }
