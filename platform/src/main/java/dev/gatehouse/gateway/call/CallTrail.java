@@ -15,6 +15,7 @@ public final class CallTrail {
     private Supplier<? extends LogFormat.Variables> known;
     private @Nullable String error;
     private @Nullable String errorType;
+    private @Nullable String validationError;
     private int integrationStatus;
     private @Nullable String integrationError;
     private @Nullable ExecutionLog execution;
@@ -51,6 +52,7 @@ public final class CallTrail {
         }
         error = rejection.getMessage();
         errorType = rejection instanceof Rejection by ? by.type().name() : null;
+        validationError = rejection instanceof Rejection by ? by.detail() : null;
     }
 
     /** The backend responded. */
@@ -106,6 +108,7 @@ public final class CallTrail {
             case "error.message" -> error;
             case "error.messageString" -> error == null ? null : '"' + error + '"';
             case "error.responseType" -> errorType;
+            case "error.validationErrorString" -> validationError;
             case "integrationStatus", "integration.integrationStatus", "integration.status" ->
                     integrationStatus > 0 ? Integer.valueOf(integrationStatus) : null;
             case "integrationErrorMessage", "integration.error" -> integrationError;
