@@ -78,7 +78,8 @@ final class ChangeSetOperations {
                                 input.description(),
                                 type(input),
                                 Boolean.TRUE.equals(input.importExistingResources()),
-                                Boolean.TRUE.equals(input.includeNestedStacks())),
+                                Boolean.TRUE.equals(input.includeNestedStacks()),
+                                input.clientToken()),
                         imports(input),
                         url -> source.text(identity, null, url));
         return CreateChangeSetOutput.builder().id(set.id()).stackId(stack.id()).build();

@@ -26,7 +26,7 @@ class NestedAndCustomStackTest {
     /** Responds as cfn-response does, and a second time, which is one too many. */
     private static final String FUNCTION =
             """
-            import json, urllib.error, urllib.request
+            import json, urllib.request
 
             def handler(event, context):
                 print(event["RequestType"], event.get("PhysicalResourceId"))
@@ -38,14 +38,13 @@ class NestedAndCustomStackTest {
                     "StackId": event["StackId"],
                     "RequestId": event["RequestId"],
                     "LogicalResourceId": event["LogicalResourceId"],
+                    "NoEcho": wanted.get("Hidden") == "true",
                     "Data": {"Seen": json.dumps(wanted.get("Value")),
                              "Before": event.get("PhysicalResourceId", "nothing")},
                 }
                 put(event, response)
-                try:
-                    put(event, {"Status": "FAILED", "Reason": "the second time"})
-                except urllib.error.HTTPError as late:
-                    print(late)
+                put(event, {"Status": "FAILED", "Reason": "the second time"})
+                print("Both taken")
 
             def put(event, response):
                 body = json.dumps(response).encode()
@@ -279,6 +278,32 @@ class NestedAndCustomStackTest {
                                                         + " resource. Message returned: as it was"
                                                         + " told (RequestId: "));
         stacks.deleted("things");
+        whatItHidesIsUsedButNotShown();
+    }
+
+    /** CloudFormation User Guide, "Custom resource response objects", NoEcho. */
+    private static void whatItHidesIsUsedButNotShown() {
+        String template =
+                """
+                Resources:
+                  Thing:
+                    Type: Custom::Thing
+                    Properties: {ServiceToken: '%s', Id: hidden, Value: word, Hidden: true}
+                  Uses:
+                    Type: AWS::SSM::Parameter
+                    Properties: {Name: /hidden, Type: String, Value: !GetAtt Thing.Seen}
+                Outputs:
+                  Seen: {Value: !Sub 'it is ${Thing.Seen}'}
+                """
+                        .formatted(function);
+
+        Stack made = stacks.created("hiding", template);
+
+        assertThat(LiveStacks.outputs(made)).containsEntry("Seen", "it is *****");
+        assertThat(value("/hidden")).isEqualTo("\"word\"");
+        stacks.updated("hiding", template.replace("it is", "there is"));
+        assertThat(value("/hidden")).isEqualTo("\"word\"");
+        stacks.deleted("hiding");
     }
 
     @Test

@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.cloudformation.model.AlreadyExistsException;
 import software.amazon.awssdk.services.cloudformation.model.Change;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetNotFoundException;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
+import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetRequest;
 import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
 import software.amazon.awssdk.services.cloudformation.model.InvalidChangeSetStatusException;
 import software.amazon.awssdk.services.cloudformation.model.ResourceChange;
@@ -96,6 +99,28 @@ class NestedChangeSetTest {
         stacks.await("reviewed", "UPDATE_COMPLETE");
         assertThat(value("/reviewed")).isEqualTo("two");
         stacks.deleted("reviewed");
+    }
+
+    /** API reference of CreateChangeSet, ClientToken. */
+    @Test
+    void aChangeSetThatIsAskedForAgainByItsTokenIsTheOneThatIsThere() {
+        String template = "Resources: {Kept: {Type: AWS::CloudFormation::WaitConditionHandle}}";
+        UnaryOperator<CreateChangeSetRequest.Builder> asked =
+                r ->
+                        r.stackName("again")
+                                .changeSetName("once")
+                                .changeSetType(ChangeSetType.CREATE)
+                                .templateBody(template);
+        String first = stacks.client().createChangeSet(r -> asked.apply(r).clientToken("one")).id();
+
+        assertThat(stacks.client().createChangeSet(r -> asked.apply(r).clientToken("one")).id())
+                .isEqualTo(first);
+        assertThatThrownBy(
+                        () ->
+                                stacks.client()
+                                        .createChangeSet(r -> asked.apply(r).clientToken("other")))
+                .isInstanceOf(AlreadyExistsException.class);
+        stacks.deleted("again");
     }
 
     @Test

@@ -62,9 +62,7 @@ final class UnheardMembers {
 
         because("it names a request, so that one sent again can be told from another");
         add("scheduler.*.ClientToken");
-        add(
-                "cloudformation.CancelUpdateStack.ClientRequestToken",
-                "cloudformation.CreateChangeSet.ClientToken");
+        add("cloudformation.CancelUpdateStack.ClientRequestToken");
 
         because("what it is about cannot be here: operations that would make it are rejected");
         add("sts.DecodeAuthorizationMessage.EncodedMessage");

@@ -35,7 +35,15 @@ public record ChangeSet(
         request =
                 Objects.requireNonNullElseGet(
                         request,
-                        () -> new Request(null, basis.changed(), Type.UPDATE, false, false, null));
+                        () ->
+                                new Request(
+                                        null,
+                                        basis.changed(),
+                                        Type.UPDATE,
+                                        false,
+                                        false,
+                                        null,
+                                        null));
     }
 
     /** The sorts of change sets, by AWS's names. */
@@ -54,6 +62,7 @@ public record ChangeSet(
      * @param importExisting whether what exists under a name that the template gives is taken over
      * @param includeNested whether nested stacks get change sets of their own
      * @param within the sets above it; null when it is none of a nested stack
+     * @param token by which the caller knows its request when it makes it again
      */
     public record Request(
             @Nullable String description,
@@ -61,7 +70,13 @@ public record ChangeSet(
             Type type,
             boolean importExisting,
             boolean includeNested,
-            @Nullable Within within) {
+            @Nullable Within within,
+            @Nullable String token) {
+        /** Whether it is the same request, made again. */
+        public boolean repeats(Request earlier) {
+            return token != null && token.equals(earlier.token);
+        }
+
         boolean isIn(ChangeSet parent) {
             return within != null && within.parentId().equals(parent.id());
         }
@@ -70,7 +85,7 @@ public record ChangeSet(
         public Request nestedIn(ChangeSet parent, Type sort) {
             Within above = parent.request().within();
             String root = above == null ? parent.id() : above.rootId();
-            return new Request(null, at, sort, false, true, new Within(parent.id(), root));
+            return new Request(null, at, sort, false, true, new Within(parent.id(), root), null);
         }
     }
 

@@ -70,7 +70,12 @@ public final class Comparison {
             Place place,
             Map<String, Importable> imports) {
         Comparison comparison =
-                new Comparison(resources, plan, place, FormerSecrets.of(stack.wanted()), imports);
+                new Comparison(
+                        resources,
+                        plan,
+                        place,
+                        FormerSecrets.of(stack.wanted()).and(resources.values()),
+                        imports);
         plan.order().forEach(comparison::compare);
         comparison.removals();
         return comparison;
@@ -133,7 +138,7 @@ public final class Comparison {
             details.add(Detail.AUTOMATIC);
         }
         if (!details.isEmpty()) {
-            String before = contexts.before(existing.properties(), declared.properties());
+            String before = contexts.of(existing.properties(), declared.properties());
             Context context = new Context(before, after(declared));
             keep(PlannedChange.modify(id, existing, replacement(details), details, context));
         }
@@ -164,7 +169,7 @@ public final class Comparison {
         declared.properties()
                 .properties()
                 .forEach(each -> put(properties, each.getKey(), each.getValue()));
-        return contexts.after(properties, declared.properties());
+        return contexts.of(properties, declared.properties());
     }
 
     private JsonNode value(String name, JsonNode written) {
@@ -237,7 +242,7 @@ public final class Comparison {
                 (id, resource) -> {
                     if (!wanted.contains(id)) {
                         ObjectNode properties = resource.properties();
-                        String before = contexts.before(properties, properties.objectNode());
+                        String before = contexts.of(properties, properties.objectNode());
                         Context context = new Context(before, null);
                         changes.add(PlannedChange.remove(id, resource, context));
                     }

@@ -25,29 +25,18 @@ final class Contexts {
                 .anyMatch(name -> parameters.path(name).path("NoEcho").asBoolean());
     }
 
-    /** What a resource is, whose template of then is not at hand. */
-    String before(ObjectNode properties, ObjectNode written) {
+    /**
+     * A resource's properties, before or after the change.
+     *
+     * @param written what the template says of them, where it is at hand
+     */
+    String of(ObjectNode properties, ObjectNode written) {
         ObjectNode shown = properties.deepCopy();
         shown.properties()
                 .forEach(
                         each -> {
-                            boolean secret =
-                                    secrets.areIn(each.getValue())
-                                            || isSecret(written.path(each.getKey()));
-                            if (secret) {
-                                each.setValue(MASK);
-                            }
-                        });
-        return document(shown);
-    }
-
-    /** What a resource would be. */
-    String after(ObjectNode properties, ObjectNode written) {
-        ObjectNode shown = properties.deepCopy();
-        shown.properties()
-                .forEach(
-                        each -> {
-                            if (isSecret(written.path(each.getKey()))) {
+                            if (secrets.areIn(each.getValue())
+                                    || isSecret(written.path(each.getKey()))) {
                                 each.setValue(MASK);
                             }
                         });

@@ -2,7 +2,10 @@ package dev.gatehouse.cloudformation.changeset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.cloudformation.stack.Stack;
+import dev.gatehouse.cloudformation.stack.StackResource;
 import dev.gatehouse.cloudformation.template.TemplateReader;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -29,6 +32,18 @@ public record FormerSecrets(Set<String> values) {
                                                                 .asText()))
                         .filter(value -> !value.isEmpty())
                         .collect(Collectors.toSet()));
+    }
+
+    /** With the attributes of resources that hide theirs. */
+    FormerSecrets and(Collection<StackResource> resources) {
+        Set<String> all = new HashSet<>(values);
+        resources.stream()
+                .filter(StackResource::secret)
+                .flatMap(resource -> resource.attributes().valueStream())
+                .map(JsonNode::asText)
+                .filter(value -> !value.isEmpty())
+                .forEach(all::add);
+        return new FormerSecrets(all);
     }
 
     /** Whether a text in a property's value has one of them in it. */

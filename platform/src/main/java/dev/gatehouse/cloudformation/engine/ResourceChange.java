@@ -254,6 +254,7 @@ final class ResourceChange {
                 properties,
                 retention,
                 stack.clock().now(),
-                verb + suffix);
+                verb + suffix,
+                physical.secret());
     }
 }

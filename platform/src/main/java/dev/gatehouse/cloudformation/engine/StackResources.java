@@ -177,7 +177,8 @@ public final class StackResources {
                         Objects.requireNonNull(document.before()),
                         was.retention(),
                         was.changed(),
-                        was.status());
+                        was.status(),
+                        physical.secret());
         keep(document.made(back), List.of());
     }
 

@@ -36,7 +36,7 @@ public final class ChangeSets {
     /**
      * Works out what it takes to bring a stack to what is wanted. What cannot be executed is kept
      * all the same, with the reason: nothing changes, or IAM resources that only the transform made
-     * were not acknowledged.
+     * were not acknowledged. A request that is made again has the set of the first.
      *
      * @param stack the stack, or one to be made that is stored only with its first change set
      * @param imports the existing resources that it is to take over
@@ -53,6 +53,11 @@ public final class ChangeSets {
             ChangeSet.Request request,
             List<ResourceImports.Asked> imports,
             UnaryOperator<String> templates) {
+        Optional<ChangeSet> made =
+                find(identity, stack, name).filter(set -> request.repeats(set.request()));
+        if (made.isPresent()) {
+            return made.get();
+        }
         Capabilities.missing(
                         Template.parse(asked.template(), asked.parameters()), asked.capabilities())
                 .ifPresent(
@@ -83,9 +88,10 @@ public final class ChangeSets {
             @Nullable String description,
             ChangeSet.Type type,
             boolean importExisting,
-            boolean includeNested) {
+            boolean includeNested,
+            @Nullable String token) {
         return new ChangeSet.Request(
-                description, clock.now(), type, importExisting, includeNested, null);
+                description, clock.now(), type, importExisting, includeNested, null, token);
     }
 
     /**

@@ -34,7 +34,7 @@ public final class Stacks implements AutoCloseable {
     private final ChangeSetStore changeSets;
     private final NestedChangeSets nested;
     private final StackRuns runs;
-    private final CustomResponses responses = new CustomResponses();
+    private final CustomResponses responses;
     private final StackPlans plans;
     private final StackChanges changes;
     private final Drifts drifts;
@@ -50,6 +50,7 @@ public final class Stacks implements AutoCloseable {
             Store store, AwsServices services, ServiceRoles roles, Secrets secrets, Clock clock) {
         this.store = new StackStore(store, secrets);
         this.changeSets = new ChangeSetStore(store);
+        this.responses = new CustomResponses(clock);
         this.runs = new StackRuns(store, this.store, services, responses, clock);
         Actors actors = new Actors(roles);
         this.plans = new StackPlans(this.store, services, actors);

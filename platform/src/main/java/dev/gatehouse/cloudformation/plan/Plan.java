@@ -172,7 +172,7 @@ public record Plan(
 
     /** The outputs that exist, evaluated; every resource must be there. */
     public List<Stack.Output> outputs(StackScope scope) {
-        Intrinsics intrinsics = new Intrinsics(scope);
+        Intrinsics intrinsics = new Intrinsics(scope.shown());
         List<Stack.Output> outputs = new ArrayList<>();
         for (Map.Entry<String, JsonNode> entry : template.section("Outputs").properties()) {
             JsonNode declared = entry.getValue();

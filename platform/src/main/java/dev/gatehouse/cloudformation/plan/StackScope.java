@@ -7,6 +7,7 @@ import dev.gatehouse.cloudformation.stack.Exports;
 import dev.gatehouse.cloudformation.stack.Place;
 import dev.gatehouse.cloudformation.stack.StackResource;
 import dev.gatehouse.cloudformation.template.Scope;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -30,6 +31,13 @@ public record StackScope(
         JsonNode mappings,
         Exports exports)
         implements Scope {
+
+    /** As whoever looks at the stack sees it: without the attributes that are secret. */
+    StackScope shown() {
+        Map<String, StackResource> shown = new HashMap<>(resources);
+        shown.replaceAll((_, resource) -> resource.shown());
+        return new StackScope(place, parameters, shown, conditions, mappings, exports);
+    }
 
     @Override
     public Optional<JsonNode> ref(String name) {

@@ -3,11 +3,13 @@ package dev.gatehouse.cloudformation.response;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +21,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * The responses that requests of custom resources wait for. Each request gets a URL of its own
- * under a host of S3's, as on AWS; whoever has it may respond, once (CloudFormation User Guide,
- * "Custom resource response objects").
+ * under a host of S3's, as on AWS; whoever has it may respond, and is heard the first time
+ * (CloudFormation User Guide, "Custom resource response objects").
  */
 public final class CustomResponses {
     /** What the path of every URL starts with. */
@@ -32,12 +34,24 @@ public final class CustomResponses {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int TOKEN_BYTES = 32;
 
+    /** How long a URL takes responses, also those that are one too many. */
+    private static final Duration LIFETIME = Duration.ofHours(2);
+
     private final SecureRandom random = new SecureRandom();
+    private final Clock clock;
+
+    /** Until when a response under a token is taken. */
+    private final Map<String, Instant> expiries = new ConcurrentHashMap<>();
+
     private final Map<String, CompletableFuture<JsonNode>> awaited = new ConcurrentHashMap<>();
     private final Map<String, Signals> handles = new ConcurrentHashMap<>();
 
     /** By stack and resource; no URL leads to these. */
     private final Map<String, Signals> resources = new ConcurrentHashMap<>();
+
+    public CustomResponses(Clock clock) {
+        this.clock = clock;
+    }
 
     /** A response that is waited for, until this is closed. */
     public final class Ticket implements AutoCloseable {
@@ -79,6 +93,9 @@ public final class CustomResponses {
         byte[] token = new byte[TOKEN_BYTES];
         random.nextBytes(token);
         Ticket ticket = new Ticket(HexFormat.of().formatHex(token), region);
+        Instant now = clock.now();
+        expiries.values().removeIf(now::isAfter);
+        expiries.put(ticket.token, now.plus(LIFETIME));
         awaited.put(ticket.token, ticket.response);
         return ticket;
     }
@@ -115,9 +132,9 @@ public final class CustomResponses {
     }
 
     /**
-     * Takes a response.
+     * Takes a response; one that is no longer waited for changes nothing.
      *
-     * @return whether one is waited for under this path
+     * @return whether this path takes responses
      */
     boolean take(String path, byte[] body) {
         String token = path.substring(PATH_PREFIX.length());
@@ -127,11 +144,12 @@ public final class CustomResponses {
             return true;
         }
         CompletableFuture<JsonNode> waiting = awaited.get(token);
-        if (waiting == null) {
-            return false;
+        if (waiting != null) {
+            waiting.complete(parsed(body));
+            return true;
         }
-        waiting.complete(parsed(body));
-        return true;
+        Instant expiry = expiries.get(token);
+        return expiry != null && clock.now().isBefore(expiry);
     }
 
     /** What is no JSON is a response too: one that says why it failed. */

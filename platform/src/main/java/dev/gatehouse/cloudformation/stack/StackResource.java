@@ -1,6 +1,7 @@
 package dev.gatehouse.cloudformation.stack;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.gatehouse.cloudformation.resource.Physical;
 import dev.gatehouse.cloudformation.template.Retention;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Objects;
  * @param retention what becomes of it when it is no longer needed
  * @param changed when it last changed
  * @param status such as {@code CREATE_COMPLETE}
+ * @param secret whether the attributes are shown to none who only look at the stack
  */
 public record StackResource(
         String type,
@@ -24,7 +26,9 @@ public record StackResource(
         ObjectNode properties,
         Retention retention,
         Instant changed,
-        String status) {
+        String status,
+        boolean secret) {
+    private static final String MASK = "*****";
 
     /** Resources stored before there was retention go with their stack. */
     public StackResource {
@@ -32,20 +36,31 @@ public record StackResource(
     }
 
     public StackResource with(Retention other) {
-        return new StackResource(type, physicalId, attributes, properties, other, changed, status);
+        return new StackResource(
+                type, physicalId, attributes, properties, other, changed, status, secret);
     }
 
     StackResource with(ObjectNode otherAttributes) {
         return new StackResource(
-                type, physicalId, otherAttributes, properties, retention, changed, status);
+                type, physicalId, otherAttributes, properties, retention, changed, status, secret);
     }
 
     public StackResource as(String newStatus) {
         return new StackResource(
-                type, physicalId, attributes, properties, retention, changed, newStatus);
+                type, physicalId, attributes, properties, retention, changed, newStatus, secret);
     }
 
     public Physical physical() {
-        return new Physical(physicalId, attributes);
+        return new Physical(physicalId, attributes, secret);
+    }
+
+    /** As whoever looks at the stack sees it. */
+    public StackResource shown() {
+        if (!secret) {
+            return this;
+        }
+        ObjectNode masked = attributes.deepCopy();
+        masked.properties().forEach(each -> each.setValue(TextNode.valueOf(MASK)));
+        return with(masked);
     }
 }

@@ -178,7 +178,7 @@ final class PassedRolesTest {
 
     private ChangeSet created(Stack stack, String name, Stack.Wanted wanted) {
         ChangeSets sets = stacks.changeSets();
-        ChangeSet.Request request = sets.request(null, ChangeSet.Type.CREATE, false, false);
+        ChangeSet.Request request = sets.request(null, ChangeSet.Type.CREATE, false, false, null);
         return sets.create(ADA, stack, name, wanted, request, List.of(), url -> url);
     }
 }

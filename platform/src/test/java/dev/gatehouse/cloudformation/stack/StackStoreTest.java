@@ -68,7 +68,8 @@ final class StackStoreTest {
                                 JsonNodeFactory.instance.objectNode(),
                                 Retention.NONE,
                                 START,
-                                "CREATE_COMPLETE"));
+                                "CREATE_COMPLETE",
+                                false));
         String id = made("app").id();
         ResourceDocument encrypted = stacks.written(document);
         List<ResourceDocument> written = new ArrayList<>();
@@ -131,7 +132,8 @@ final class StackStoreTest {
                         JsonNodeFactory.instance.objectNode(),
                         Retention.NONE,
                         START,
-                        "CREATE_COMPLETE");
+                        "CREATE_COMPLETE",
+                        false);
         store.documents(new Kind<>("cloudformation.stack", Earlier.class))
                 .insert(
                         HERE,

@@ -23,6 +23,7 @@ import dev.gatehouse.cloudformation.schema.SchemaExamples.Example;
 import dev.gatehouse.cloudformation.template.Template;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.format.Structures;
@@ -207,7 +208,7 @@ class ResourcePropertiesTest {
                 "arn:stack",
                 "R",
                 "TOKEN",
-                new CustomResponses());
+                new CustomResponses(Clock.SYSTEM));
     }
 
     /** Writes calls down instead of making them. */

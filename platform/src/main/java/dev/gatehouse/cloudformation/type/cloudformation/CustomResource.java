@@ -62,7 +62,7 @@ public record CustomResource(String name) implements ResourceType {
         if (outcome.id() == null) {
             throw TemplateErrors.of("Invalid PhysicalResourceId");
         }
-        return new Physical(outcome.id(), outcome.data());
+        return new Physical(outcome.id(), outcome.data(), outcome.secret());
     }
 
     @Override
@@ -78,7 +78,7 @@ public record CustomResource(String name) implements ResourceType {
             throw TemplateErrors.of("%s", outcome.failure());
         }
         String id = outcome.id() == null ? current.id() : outcome.id();
-        return new Physical(id, outcome.data());
+        return new Physical(id, outcome.data(), outcome.secret());
     }
 
     @Override
@@ -94,9 +94,11 @@ public record CustomResource(String name) implements ResourceType {
      * What a function said.
      *
      * @param id what it calls the resource; null when it did not say
+     * @param secret whether it asked that its data be hidden
      * @param failure why it failed; null when it did not
      */
-    private record Outcome(@Nullable String id, ObjectNode data, @Nullable String failure) {}
+    private record Outcome(
+            @Nullable String id, ObjectNode data, boolean secret, @Nullable String failure) {}
 
     private static Outcome ask(Target target, ObjectNode declared, ObjectNode request) {
         String function = declared.path(TOKEN).asText();
@@ -114,7 +116,7 @@ public record CustomResource(String name) implements ResourceType {
             target.call("lambda", "Invoke", call);
             Optional<JsonNode> response = ticket.await(Duration.ofSeconds(seconds));
             return response.map(each -> outcome(requestId, each))
-                    .orElseGet(() -> new Outcome(null, Target.input(), silence(requestId)));
+                    .orElseGet(() -> new Outcome(null, Target.input(), false, silence(requestId)));
         }
     }
 
@@ -127,6 +129,7 @@ public record CustomResource(String name) implements ResourceType {
         return new Outcome(
                 id.isEmpty() ? null : id,
                 data,
+                response.path("NoEcho").asBoolean(),
                 status.equals("SUCCESS")
                         ? null
                         : "Received response status [%s] from custom resource. Message returned: %s"

@@ -23,8 +23,11 @@ final class CognitoPoolPart implements ResourceType {
     /** Cognito's longest generated names. */
     private static final int LONGEST_NAME = 128;
 
-    /** From here on a status says that the service failed. */
-    private static final int FAILURE = 500;
+    /** Statuses by which an engine says that it has no such operation; Cognito has each. */
+    private static final Set<Integer> LACKING = Set.of(500, 501, 502);
+
+    /** The code of a failure of Cognito's own, after which the part may still be there. */
+    private static final String FAILED = "InternalErrorException";
 
     private static final Logger LOG = LoggerFactory.getLogger(CognitoPoolPart.class);
 
@@ -192,7 +195,7 @@ final class CognitoPoolPart implements ResourceType {
         try {
             target.remove(CognitoUserPool.SERVICE, calls.delete(), input);
         } catch (ServiceException failure) {
-            if (failure.status() < FAILURE) {
+            if (!LACKING.contains(failure.status()) || failure.code().equals(FAILED)) {
                 throw failure;
             }
             LOG.warn("{} {} stays until its pool goes: {}", name, current.id(), failure.text());
