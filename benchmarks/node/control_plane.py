@@ -1,7 +1,6 @@
 """How long the control plane takes, and whether that depends on how much there is."""
 
 import concurrent.futures
-import json
 import os
 import statistics
 import time
@@ -25,7 +24,6 @@ def measure(work):
     load.row("CreateFunction to Active, one client", *active_times(api), budget="100 ms")
     _code_updates(api)
     _rest_api(api, node)
-    _stack(api)
     _routes(api)
     node.stop()
 
@@ -91,51 +89,6 @@ def _rest_api(api, node):
     taken = time.perf_counter() - began
     share = (processes.cpu_seconds(node.pid) - busy) / taken
     load.row(f"REST API of 20 resources, {calls} calls", f"{taken * 1000:.0f} ms", f"node busy {share:.0%}")
-
-
-def _stack(api):
-    """A stack of 200 resources of four kinds, as a client sees it that asks again without a pause."""
-    stacks = api.client("cloudformation")
-    resources = {}
-    for number in range(50):
-        resources[f"Group{number}"] = {"Type": "AWS::Logs::LogGroup"}
-        resources[f"Parameter{number}"] = {
-            "Type": "AWS::SSM::Parameter",
-            "Properties": {"Type": "String", "Value": {"Ref": f"Group{number}"}},
-        }
-        resources[f"Bucket{number}"] = {"Type": "AWS::S3::Bucket"}
-        resources[f"User{number}"] = {"Type": "AWS::IAM::User"}
-    template = json.dumps({"Resources": resources})
-
-    def settled(name):
-        while True:
-            status = stacks.describe_stacks(StackName=name)["Stacks"][0]["StackStatus"]
-            if not status.endswith("_IN_PROGRESS"):
-                return status
-
-    def create():
-        made = stacks.create_stack(StackName="large", TemplateBody=template, Capabilities=["CAPABILITY_IAM"])
-        assert settled(made["StackId"]) == "CREATE_COMPLETE"
-        return made["StackId"]
-
-    def unchanged():
-        try:
-            stacks.update_stack(StackName="large", TemplateBody=template, Capabilities=["CAPABILITY_IAM"])
-        except stacks.exceptions.ClientError as rejection:
-            assert "No updates" in str(rejection)
-
-    began = time.perf_counter()
-    stack = create()
-    created = (time.perf_counter() - began) * 1000
-    same = timed(unchanged)
-
-    def delete():
-        stacks.delete_stack(StackName="large")
-        assert settled(stack) == "DELETE_COMPLETE"
-
-    load.row("stack of 200 resources, created", f"{created:.0f} ms")
-    load.row("the same updated without a change", f"{same:.0f} ms")
-    load.row("the same deleted", f"{timed(delete):.0f} ms")
 
 
 def _routes(api):

@@ -20,6 +20,7 @@ import machine
 import peers
 import processes
 import sockets
+import stacks
 import start_time
 import streaming
 
@@ -42,6 +43,7 @@ def main(names):
             "builds": lambda: builds.measure(work),
             "peers": lambda: peers.measure(work),
             "control-plane": lambda: control_plane.measure(work),
+            "stacks": lambda: stacks.measure(work),
             "functions": lambda: functions.measure(work),
             "websocket": lambda: sockets.measure(work),
             "routes": routes,

@@ -8,6 +8,7 @@ import dev.gatehouse.lambda.sandbox.SandboxSettings;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.lambda.sandbox.level.LevelChoice;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds the isolation that functions get. Mostly waits for a first sandbox to come and go. */
 final class SandboxStart {
@@ -38,7 +39,7 @@ final class SandboxStart {
                 settings.sandbox().startsWith("process")
                         ? Optional.of(SandboxLevel.PROCESS)
                         : Optional.empty();
-        boolean asRoot = settings.sandbox().equals("process-as-root");
+        boolean asRoot = Set.of("process-as-root", "any").contains(settings.sandbox());
         try {
             return LevelChoice.start(
                     new SandboxSettings(

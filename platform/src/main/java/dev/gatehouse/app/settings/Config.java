@@ -143,7 +143,8 @@ public record Config(
             boolean retiredRuntimes) {}
 
     /**
-     * @param sandbox {@code auto}, {@code namespaces}, {@code process} or {@code process-as-root}
+     * @param sandbox {@code auto}, {@code namespaces}, {@code process}, {@code process-as-root} or
+     *     {@code any}
      * @param cpu what functions get of the processors
      * @param memoryMb what all execution environments may have together
      * @param idleTimeout how long an idle execution environment is kept

@@ -189,7 +189,8 @@ final class ConfigReader {
                                 "auto",
                                 "namespaces",
                                 "process",
-                                "process-as-root"),
+                                "process-as-root",
+                                "any"),
                         settings.is(Setting.CPU, "quota", "weight")
                                 ? CpuLimit.QUOTA
                                 : CpuLimit.WEIGHT,

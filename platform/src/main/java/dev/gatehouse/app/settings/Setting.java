@@ -55,7 +55,8 @@ public enum Setting {
     SANDBOX(
             "sandbox",
             "auto",
-            "auto takes the strongest level that works; or namespaces, process, process-as-root"),
+            "auto takes the strongest level that works, any does so as root too; or namespaces,"
+                    + " process, process-as-root"),
     CONCURRENCY("concurrency", "1000", "concurrent executions of the account, as AWS's quota"),
     INVOCATION_RATE(
             "invocation-rate",
