@@ -16,7 +16,7 @@ JAVA_HOME = pathlib.Path(os.environ["JAVA_HOME"])
 
 # What is measured is the node, not AWS's quota of an account, nor how few functions of 1,769 MB this machine's memory has
 # room for: with fewer environments than callers, events wait for each other.
-UNLIMITED = {"request-rate": "unlimited", "invocation-rate": "unlimited", "memory": "65536"}
+UNLIMITED = {"request-rate": "unlimited", "invocation-rate": "unlimited", "memory": "65536", "stream-rate": "unlimited"}
 
 
 class Gatehouse:

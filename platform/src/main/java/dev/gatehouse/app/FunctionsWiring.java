@@ -21,10 +21,13 @@ import dev.gatehouse.lambda.async.AsyncSettings;
 import dev.gatehouse.lambda.code.CodeDownloads;
 import dev.gatehouse.lambda.code.CodeLimits;
 import dev.gatehouse.lambda.code.CodeStore;
+import dev.gatehouse.lambda.configuration.AccountResources;
+import dev.gatehouse.lambda.configuration.Networks;
 import dev.gatehouse.lambda.debug.Debugging;
 import dev.gatehouse.lambda.destination.Deliveries;
 import dev.gatehouse.lambda.destination.DestinationRules;
 import dev.gatehouse.lambda.durable.DurableExecutions;
+import dev.gatehouse.lambda.encryption.VariableEncryption;
 import dev.gatehouse.lambda.environment.EnvironmentSettings;
 import dev.gatehouse.lambda.image.Images;
 import dev.gatehouse.lambda.invoke.InvokeSettings;
@@ -73,6 +76,7 @@ final class FunctionsWiring implements AutoCloseable {
     private final Once<Isolation> isolation;
     private final Environments environments;
     private final RoleCalls roleCalls;
+    private final VariableEncryption encryption;
     private final Deliveries deliveries;
     private final AsyncEvents events;
     private final DurableExecutions durable;
@@ -89,6 +93,7 @@ final class FunctionsWiring implements AutoCloseable {
             TelemetryWiring telemetry,
             NodeImages images) {
         this.roleCalls = new RoleCalls(services, identity.serviceRoles());
+        this.encryption = new VariableEncryption(services);
         Config.Functions settings = base.config().functions();
         DataFolder folder = base.folder();
         this.config = base.config();
@@ -112,6 +117,7 @@ final class FunctionsWiring implements AutoCloseable {
                         new EnvironmentSources(
                                 runtimes,
                                 isolation,
+                                encryption::open,
                                 identity.roleCredentials(),
                                 relay,
                                 telemetry.functionLogs(),
@@ -132,7 +138,14 @@ final class FunctionsWiring implements AutoCloseable {
                         clock);
         this.durable = new DurableExecutions(base.store(), catalog, clock);
         FunctionUses.measure(durable, base.observation());
-        this.invoker = new Invoker(catalog, environments, InvokeSettings.DEFAULTS, events, durable);
+        this.invoker =
+                new Invoker(
+                        catalog,
+                        environments,
+                        InvokeSettings.DEFAULTS.streaming(
+                                config.apis().streams().limits().bytesASecond(), clock),
+                        events,
+                        durable);
         observe(base.observation().metrics(), base.sandboxes());
         this.lambda =
                 new LambdaService(
@@ -161,30 +174,7 @@ final class FunctionsWiring implements AutoCloseable {
                 "gatehouse.cold.starts",
                 "Execution environments that were begun for waiting events",
                 environments::begun);
-        metrics.gauge(
-                "gatehouse.asynchronous.events",
-                "Accepted events that have not ended, those that run included",
-                events::depth);
-        metrics.counter(
-                "gatehouse.asynchronous.received",
-                "Asynchronous events that were accepted",
-                events::received);
-        metrics.counter(
-                "gatehouse.asynchronous.dropped",
-                "Asynchronous events that ended without their function's having taken them",
-                events::dropped);
-        metrics.counter(
-                "gatehouse.asynchronous.destination.failures",
-                "Records of asynchronous events that could not be delivered",
-                deliveries::failedRecords);
-        metrics.counter(
-                "gatehouse.asynchronous.dead.letter.errors",
-                "Dropped asynchronous events that no dead-letter queue took",
-                deliveries::failedDeadLetters);
-        metrics.gauge(
-                "gatehouse.asynchronous.lag.seconds",
-                "How long the accepted event that is due first has been due",
-                () -> events.lag().toMillis() / 1e3);
+        FunctionUses.measure(events, deliveries, metrics);
     }
 
     Service service(IdentityWiring identity, AwsServices services) {
@@ -192,8 +182,11 @@ final class FunctionsWiring implements AutoCloseable {
                 observed.calls(invoker),
                 durable,
                 new PackageObjects(services),
-                role -> assumable(identity.serviceRoles(), role),
-                new DestinationRules(roleCalls),
+                new AccountResources(
+                        role -> assumable(identity.serviceRoles(), role),
+                        new DestinationRules(roleCalls),
+                        encryption,
+                        new Networks(services, roleCalls::authorize)),
                 downloads,
                 new LambdaQuotas(
                         config.functions().concurrency().account(),

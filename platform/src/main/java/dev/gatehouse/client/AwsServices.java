@@ -72,6 +72,15 @@ public final class AwsServices implements AutoCloseable {
         own.authorize(identity, model, Structures.fromMap(model.input(), input));
     }
 
+    /**
+     * Rejects a request that would go elsewhere as it is and that the policies deny; sends none.
+     *
+     * @throws dev.gatehouse.kernel.ServiceException as the request would
+     */
+    public void authorize(CallerIdentity identity, String service, AwsRequest request) {
+        own.authorize(identity, service, request);
+    }
+
     private @Nullable AwsClient elsewhere(String signingName, CallerIdentity identity) {
         return elsewhere(signingName, identity.account(), identity.region());
     }

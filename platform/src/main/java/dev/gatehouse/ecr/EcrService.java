@@ -58,9 +58,10 @@ public final class EcrService {
         RepositoryPolicies policies = new RepositoryPolicies(repositories);
         RepositoryTags tags = new RepositoryTags(repositories);
         ImageOperations pushed = new ImageOperations(repositories, images);
-        LayerOperations layers = new LayerOperations(repositories, images.files());
+        LayerOperations layers = new LayerOperations(repositories, images.files(), tokens);
         return Service.of(Ecr.MODEL)
                 .on(Ecr.BATCH_CHECK_LAYER_AVAILABILITY, layers::check)
+                .on(Ecr.GET_DOWNLOAD_URL_FOR_LAYER, layers::download)
                 .on(Ecr.INITIATE_LAYER_UPLOAD, layers::begin)
                 .on(Ecr.UPLOAD_LAYER_PART, layers::add)
                 .on(Ecr.COMPLETE_LAYER_UPLOAD, layers::complete)

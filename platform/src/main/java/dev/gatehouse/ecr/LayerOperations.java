@@ -4,12 +4,15 @@ import dev.gatehouse.aws.ecr.BatchCheckLayerAvailabilityRequest;
 import dev.gatehouse.aws.ecr.BatchCheckLayerAvailabilityResponse;
 import dev.gatehouse.aws.ecr.CompleteLayerUploadRequest;
 import dev.gatehouse.aws.ecr.CompleteLayerUploadResponse;
+import dev.gatehouse.aws.ecr.GetDownloadUrlForLayerRequest;
+import dev.gatehouse.aws.ecr.GetDownloadUrlForLayerResponse;
 import dev.gatehouse.aws.ecr.InitiateLayerUploadRequest;
 import dev.gatehouse.aws.ecr.InitiateLayerUploadResponse;
 import dev.gatehouse.aws.ecr.Layer;
 import dev.gatehouse.aws.ecr.LayerFailure;
 import dev.gatehouse.aws.ecr.UploadLayerPartRequest;
 import dev.gatehouse.aws.ecr.UploadLayerPartResponse;
+import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.wire.RequestContext;
@@ -32,10 +35,12 @@ final class LayerOperations {
 
     private final RepositoryCatalog repositories;
     private final ImageFiles files;
+    private final RegistryTokens tokens;
 
-    LayerOperations(RepositoryCatalog repositories, ImageFiles files) {
+    LayerOperations(RepositoryCatalog repositories, ImageFiles files, RegistryTokens tokens) {
         this.repositories = repositories;
         this.files = files;
+        this.tokens = tokens;
     }
 
     BatchCheckLayerAvailabilityResponse check(
@@ -76,6 +81,30 @@ final class LayerOperations {
                                         .layerDigest(digest)
                                         .layerAvailability("UNAVAILABLE")
                                         .build());
+    }
+
+    /** A link to the registry on the host that the caller knows the node by. */
+    GetDownloadUrlForLayerResponse download(
+            RequestContext context, GetDownloadUrlForLayerRequest input) {
+        String name = input.repositoryName();
+        Scope scope = required(context, input.registryId(), name);
+        String digest = input.layerDigest();
+        if (!ImageFiles.isDigest(digest) || files.blob(scope, name, digest).isEmpty()) {
+            throw EcrErrors.of(
+                    "LayersNotFoundException",
+                    "The layer with digest '%s' does not exist in the repository with name '%s' in"
+                            + " the registry with id '%s'",
+                    digest,
+                    name,
+                    scope.account().value());
+        }
+        String path = "/v2/" + name + "/blobs/" + digest;
+        String query =
+                tokens.query(new CallerIdentity(context.principal(), context.region()), path);
+        return GetDownloadUrlForLayerResponse.builder()
+                .downloadUrl("http://" + context.authority() + path + '?' + query)
+                .layerDigest(digest)
+                .build();
     }
 
     InitiateLayerUploadResponse begin(RequestContext context, InitiateLayerUploadRequest input) {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,7 @@ public final class RegistryProtocol implements BlockingService {
     @Override
     public HttpResponse respond(HttpCall call) {
         try {
-            CallerIdentity caller = tokens.caller(header(call, "authorization")).orElse(null);
+            CallerIdentity caller = caller(call).orElse(null);
             if (caller == null) {
                 throw new RegistryError(401, "UNAUTHORIZED", "Not Authorized");
             }
@@ -85,6 +86,11 @@ public final class RegistryProtocol implements BlockingService {
         } catch (IOException disk) {
             return new RegistryError(507, "TOOMANYREQUESTS", "There is no room for it.").response();
         }
+    }
+
+    private Optional<CallerIdentity> caller(HttpCall call) {
+        return tokens.caller(header(call, "authorization"))
+                .or(() -> tokens.caller(call.path(), call.query()));
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What opens the registry: passwords that GetAuthorizationToken hands out, each for who asked for
@@ -26,6 +27,11 @@ final class RegistryTokens {
 
     private static final String USER = "AWS:";
 
+    /** Amazon ECR API Reference, "GetDownloadUrlForLayer". */
+    private static final Duration TICKET_LIFE = Duration.ofHours(1);
+
+    private static final String TICKET = "ticket=";
+
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Issued> issued = new LinkedHashMap<>();
@@ -34,7 +40,10 @@ final class RegistryTokens {
         this.clock = clock;
     }
 
-    private record Issued(CallerIdentity caller, Instant expiry) {}
+    /**
+     * @param path what it opens alone; null for the whole registry
+     */
+    private record Issued(CallerIdentity caller, Instant expiry, @Nullable String path) {}
 
     /**
      * @param encoded the user and the password, as HTTP's basic authentication has them
@@ -42,11 +51,21 @@ final class RegistryTokens {
     record Token(String encoded, Instant expiry) {}
 
     synchronized Token issue(CallerIdentity caller) {
+        Instant expiry = clock.now().plus(LIFE);
+        byte[] pair = (USER + secret(caller, expiry, null)).getBytes(StandardCharsets.UTF_8);
+        return new Token(Base64.getEncoder().encodeToString(pair), expiry);
+    }
+
+    /** A query that opens one path, for an hour, without a header. */
+    synchronized String query(CallerIdentity caller, String path) {
+        return TICKET + secret(caller, clock.now().plus(TICKET_LIFE), path);
+    }
+
+    private String secret(CallerIdentity caller, Instant expiry, @Nullable String path) {
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
-        String password = HexFormat.of().formatHex(bytes);
-        Instant expiry = clock.now().plus(LIFE);
-        issued.put(password, new Issued(caller, expiry));
+        String secret = HexFormat.of().formatHex(bytes);
+        issued.put(secret, new Issued(caller, expiry, path));
         Iterator<Issued> oldest = issued.values().iterator();
         while (oldest.hasNext()) {
             Issued first = oldest.next();
@@ -55,8 +74,21 @@ final class RegistryTokens {
             }
             oldest.remove();
         }
-        byte[] pair = (USER + password).getBytes(StandardCharsets.UTF_8);
-        return new Token(Base64.getEncoder().encodeToString(pair), expiry);
+        return secret;
+    }
+
+    /** Whom a query is of that opens a path. */
+    synchronized Optional<CallerIdentity> caller(String path, String query) {
+        return query.startsWith(TICKET)
+                ? live(query.substring(TICKET.length()))
+                        .filter(each -> path.equals(each.path()))
+                        .map(Issued::caller)
+                : Optional.empty();
+    }
+
+    private Optional<Issued> live(String secret) {
+        return Optional.ofNullable(issued.get(secret))
+                .filter(each -> each.expiry().isAfter(clock.now()));
     }
 
     /** Whom a header Authorization is of: {@code Basic} with user and password. */
@@ -74,8 +106,8 @@ final class RegistryTokens {
             return Optional.empty();
         }
         return pair.startsWith(USER)
-                ? Optional.ofNullable(issued.get(pair.substring(USER.length())))
-                        .filter(each -> each.expiry().isAfter(clock.now()))
+                ? live(pair.substring(USER.length()))
+                        .filter(each -> each.path() == null)
                         .map(Issued::caller)
                 : Optional.empty();
     }

@@ -4,6 +4,7 @@ import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Region;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The functions, queues and topics that services send events to by themselves, as S3 and
@@ -28,7 +29,8 @@ public interface PushTargets {
      * Sends an event; done once it is kept there.
      *
      * @param event JSON
+     * @param traceHeader of what the event tells of; null where that has none
      * @throws dev.gatehouse.kernel.ServiceException the target rejects it, or cannot be reached
      */
-    void send(Source source, Arn target, byte[] event);
+    void send(Source source, Arn target, byte[] event, @Nullable String traceHeader);
 }

@@ -4,12 +4,17 @@ import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.ServiceModel;
 import dev.gatehouse.aws.Structure;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.wire.format.MalformedException;
+import dev.gatehouse.wire.format.UrlText;
 import dev.gatehouse.wire.message.WireRequest;
 import dev.gatehouse.wire.protocol.Identified;
 import dev.gatehouse.wire.protocol.Operations;
 import dev.gatehouse.wire.protocol.Protocol;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -82,10 +87,28 @@ final class ForeignServices {
         }
     }
 
-    /** The name that a request of a service without a model gives its action; else all of them. */
+    /**
+     * The action that a request asks of a service without a model: what its target, its query or
+     * its form names; all of the service's where none does, or two name different ones.
+     */
     static String action(String signingName, WireRequest request) {
+        Set<String> names = new HashSet<>();
         String target = request.headers().first("X-Amz-Target");
-        String name = target == null ? "*" : target.substring(target.lastIndexOf('.') + 1);
-        return signingName + ':' + name;
+        if (target != null) {
+            names.add(target.substring(target.lastIndexOf('.') + 1));
+        }
+        try {
+            addActions(names, request.rawQuery());
+            addActions(names, new String(request.body(), StandardCharsets.UTF_8));
+        } catch (MalformedException noForm) {
+            names.add("*");
+        }
+        return signingName + ':' + (names.size() == 1 ? names.iterator().next() : "*");
+    }
+
+    private static void addActions(Set<String> names, String form) {
+        UrlText.parameters(form).stream()
+                .filter(each -> each.name().equals("Action"))
+                .forEach(each -> names.add(each.value()));
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.function.TraceHeader;
+import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.testkit.Eventually;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -94,6 +96,40 @@ final class BucketNotificationsTest {
 
     private static List<String> names(List<JsonNode> records) {
         return records.stream().map(each -> each.path("eventName").asText()).toList();
+    }
+
+    @Test
+    void anObjectThatAFunctionsOwnEventsPutAgainAndAgainInvokesItNoMore() {
+        bucket("round");
+        notify("round", c -> c.events(Event.S3_OBJECT_CREATED));
+        String lineage =
+                TraceHeader.root(0)
+                        + ";Lineage=1:"
+                        + TraceHeader.lineage(Arn.parse(function).orElseThrow())
+                        + ":16";
+        s3.putObject(
+                r ->
+                        r.bucket("round")
+                                .key("a")
+                                .overrideConfiguration(
+                                        c -> c.putHeader("X-Amzn-Trace-Id", lineage)),
+                RequestBody.fromString("hello"));
+        assertThat(condition("round")).isEqualTo("RetriesExhausted");
+    }
+
+    /** How the event of a bucket's change ended. */
+    private static String condition(String bucket) {
+        return Eventually.value(
+                        () ->
+                                neighbour.taken().stream()
+                                        .filter(each -> each.contains("SendMessage"))
+                                        .filter(each -> each.contains("s3:::" + bucket))
+                                        .map(SeenCalls::sent)
+                                        .map(each -> each.at("/requestContext/condition"))
+                                        .toList(),
+                        found -> found.size() == 1)
+                .getFirst()
+                .asText();
     }
 
     @Test

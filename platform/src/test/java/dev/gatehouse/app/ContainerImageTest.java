@@ -8,6 +8,9 @@ import dev.gatehouse.app.settings.Settings;
 import dev.gatehouse.lambda.image.ImageRegistry;
 import dev.gatehouse.lambda.image.Tar;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -71,6 +74,8 @@ class ContainerImageTest {
                                                         data.toString(),
                                                         "port",
                                                         "0",
+                                                        "registry.away.example",
+                                                        "http://127.0.0.1:1",
                                                         "registry.layouts.example",
                                                         "file://" + layouts,
                                                         "registry.images.example",
@@ -249,6 +254,7 @@ class ContainerImageTest {
                         .isEqualTo(LayerAvailability.UNAVAILABLE);
                 layer(ecr, name, digest, part.getValue());
                 assertThat(availability(ecr, name, digest)).isEqualTo(LayerAvailability.AVAILABLE);
+                assertThat(downloaded(ecr, name, digest)).isEqualTo(part.getValue());
                 assertThatThrownBy(() -> layer(ecr, name, digest, part.getValue()))
                         .isInstanceOf(LayerAlreadyExistsException.class);
             }
@@ -260,6 +266,24 @@ class ContainerImageTest {
         assertThatThrownBy(() -> layer(ecr, name, "sha256:" + "0".repeat(64), new byte[] {1}))
                 .isInstanceOf(InvalidLayerException.class);
         ecr.deleteRepository(r -> r.repositoryName(name).force(true));
+    }
+
+    /** By the link alone, which opens nothing else. */
+    private static byte[] downloaded(EcrClient ecr, String name, String digest) {
+        String link =
+                ecr.getDownloadUrlForLayer(r -> r.repositoryName(name).layerDigest(digest))
+                        .downloadUrl();
+        assertThatThrownBy(
+                        () ->
+                                URI.create(link.replace("/blobs/" + digest, "/manifests/1"))
+                                        .toURL()
+                                        .openStream())
+                .hasMessageContaining("401");
+        try (InputStream layer = URI.create(link).toURL().openStream()) {
+            return layer.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static LayerAvailability availability(EcrClient ecr, String name, String digest) {
@@ -357,6 +381,11 @@ class ContainerImageTest {
                 .hasMessageContaining("set registry.elsewhere.example");
         assertThatThrownBy(() -> create(lambda, "images.example/shop/app:9"))
                 .hasMessageContaining("Source image images.example/shop/app:9 does not exist.");
+        assertThatThrownBy(() -> create(lambda, "away.example/shop/app:1"))
+                .hasMessageContaining(
+                        "The registry of the source image away.example/shop/app did not give it: it"
+                                + " cannot be reached");
+        assertThat(invoke(lambda)).as("one that is here runs all the same").contains("image");
         assertThatThrownBy(() -> create(lambda, "no image at all"))
                 .hasMessageContaining("is not valid");
         registry.put("shop/bad:1", "{}", List.of(new Tar().file("x", "spoilt").bytes()));

@@ -11,8 +11,10 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -82,7 +84,7 @@ final class FunctionUrlTest {
 
     @BeforeAll
     static void start() {
-        node = LiveNode.start(data);
+        node = LiveNode.start(data, Map.of("stream-rate", "20"));
         lambda = LiveNode.of(node).lambda();
         String role = LiveNode.of(node).role("urls");
         LiveNode.of(node).python(lambda, "web", role, WEB);
@@ -376,7 +378,11 @@ final class FunctionUrlTest {
                 .startsWith("HTTP/1.1 502 Bad Gateway\r\n")
                 .endsWith("Internal Server Error");
         assertThat(send(host, "GET /middle", "")).contains("first,").doesNotEndWith("0\r\n\r\n");
+        long begun = System.nanoTime();
         assertThat(send(host, "GET /much", "")).hasSizeGreaterThan(20 << 20).endsWith("0\r\n\r\n");
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .as("14 MB behind the first 6, at 20 a second")
+                .isGreaterThan(Duration.ofMillis(600));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -34,7 +35,15 @@ record LiveNode(URI endpoint) {
 
     /** Starts a node with everything as a user has it, but on a free port and in a folder. */
     static Node start(Path data) {
-        return Node.start(Config.of(new Settings(Map.of("data", data.toString(), "port", "0"))));
+        return start(data, Map.of());
+    }
+
+    /** The same with settings. */
+    static Node start(Path data, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put("data", data.toString());
+        settings.put("port", "0");
+        return Node.start(Config.of(new Settings(settings)));
     }
 
     static LiveNode of(Node node) {

@@ -1,6 +1,5 @@
 package dev.gatehouse.app;
 
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatehouse.app.settings.Config;
@@ -60,7 +59,10 @@ final class SeenCalls implements AutoCloseable {
         lambda.putFunctionEventInvokeConfig(
                 r ->
                         r.functionName("seen")
-                                .destinationConfig(d -> d.onSuccess(s -> s.destination(QUEUE))));
+                                .destinationConfig(
+                                        d ->
+                                                d.onSuccess(s -> s.destination(QUEUE))
+                                                        .onFailure(f -> f.destination(QUEUE))));
     }
 
     @Override
@@ -83,12 +85,17 @@ final class SeenCalls implements AutoCloseable {
     }
 
     static JsonNode payload(String message) {
+        return sent(message).path("requestPayload");
+    }
+
+    /** The record that a message is. */
+    static JsonNode sent(String message) {
         try {
             String body =
                     JSON.readTree(message.substring(message.indexOf(' ')))
                             .path("MessageBody")
                             .asText();
-            return JSON.readTree(body).path("requestPayload");
+            return JSON.readTree(body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

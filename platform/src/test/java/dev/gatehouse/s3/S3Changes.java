@@ -13,6 +13,7 @@ import dev.gatehouse.s3.notification.ObjectEvent;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.wire.RequestContext;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Changes of objects by the root, where no bucket notifies. */
 public final class S3Changes {
@@ -25,7 +26,11 @@ public final class S3Changes {
                 }
 
                 @Override
-                public void send(Source bucket, Arn target, byte[] notification) {
+                public void send(
+                        Source bucket,
+                        Arn target,
+                        byte[] notification,
+                        @Nullable String traceHeader) {
                     throw new IllegalStateException("no target: " + target);
                 }
             };

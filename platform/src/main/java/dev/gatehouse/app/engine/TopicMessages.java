@@ -82,7 +82,7 @@ final class TopicMessages {
                         new AccountId(topic.account()),
                         region);
         byte[] event = event(message, region).toString().getBytes(StandardCharsets.UTF_8);
-        functions.get().send(source, function, event);
+        functions.get().send(source, function, event, null);
     }
 
     private static JsonNode parsed(String line) {

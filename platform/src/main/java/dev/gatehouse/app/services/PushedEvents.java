@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What buckets and rules send events to: functions of the node, whose resource policies have to
@@ -38,7 +39,7 @@ public final class PushedEvents implements PushTargets {
     public Optional<String> obstacle(Source source, Arn target) {
         if (target.service().equals(LAMBDA)) {
             try {
-                invoke(source, target, InvocationType.DRY_RUN, new byte[0]);
+                invoke(source, target, InvocationType.DRY_RUN, new byte[0], null);
                 return Optional.empty();
             } catch (ServiceException rejected) {
                 return Optional.of("Not authorized to invoke function [" + target + "]");
@@ -60,9 +61,9 @@ public final class PushedEvents implements PushTargets {
     }
 
     @Override
-    public void send(Source source, Arn target, byte[] notification) {
+    public void send(Source source, Arn target, byte[] notification, @Nullable String traceHeader) {
         if (target.service().equals(LAMBDA)) {
-            invoke(source, target, InvocationType.EVENT, notification);
+            invoke(source, target, InvocationType.EVENT, notification, traceHeader);
             return;
         }
         Optional<String> obstacle = obstacle(source, target);
@@ -82,7 +83,12 @@ public final class PushedEvents implements PushTargets {
         }
     }
 
-    private void invoke(Source source, Arn function, InvocationType type, byte[] event) {
+    private void invoke(
+            Source source,
+            Arn function,
+            InvocationType type,
+            byte[] event,
+            @Nullable String traceHeader) {
         Invocation invocation =
                 new Invocation(
                         function,
@@ -91,7 +97,7 @@ public final class PushedEvents implements PushTargets {
                         RequestId.next(),
                         new InvocationSource.ServicePrincipal(
                                 source.principal(), source.arn(), source.account().value()),
-                        InvocationDetails.NONE);
+                        new InvocationDetails(false, null, null, traceHeader));
         try {
             functions.invoke(invocation).toCompletionStage().toCompletableFuture().join();
         } catch (CompletionException failed) {

@@ -3,6 +3,7 @@ package dev.gatehouse.app.services;
 import dev.gatehouse.client.AwsClient;
 import dev.gatehouse.client.AwsServices;
 import dev.gatehouse.client.CallerIdentity;
+import dev.gatehouse.client.http.AwsRequest;
 import dev.gatehouse.function.ServiceRoles;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.AccountId;
@@ -49,6 +50,15 @@ public final class RoleCalls implements RoleServices {
     public void authorize(
             Arn role, Region region, String service, String operation, Map<String, ?> input) {
         services.authorize(identity(role, region, null), service, operation, input);
+    }
+
+    /**
+     * The same of a request to a service elsewhere whose operations are not known here.
+     *
+     * @throws ServiceException it is denied, or Lambda may not assume the role
+     */
+    public void authorize(Arn role, Region region, String service, AwsRequest request) {
+        services.authorize(identity(role, region, null), service, request);
     }
 
     /** The function itself, whichever version of it was meant. */

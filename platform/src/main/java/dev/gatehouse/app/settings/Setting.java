@@ -104,8 +104,8 @@ public enum Setting {
     STREAM_RATE(
             "stream-rate",
             "2",
-            "megabytes a second of a REST API's streamed response behind its first 10, as AWS's"
-                    + " quota; unlimited for all"),
+            "megabytes a second of a streamed response behind its first 10 of a REST API, 6 of a"
+                    + " function, as AWS's quotas; unlimited for all"),
     STREAM_IDLE("stream-idle", "5m", "how long nothing may come of a REST API's streamed response"),
     STREAM_IDLE_EDGE("stream-idle-edge", "30s", "the same of an edge-optimized API"),
     INTEGRATION_ALLOW(

@@ -102,7 +102,7 @@ public final class EventDeliveries implements AutoCloseable {
             return;
         }
         try {
-            targets.send(delivery.source(), delivery.arn(), message.payload());
+            targets.send(delivery.source(), delivery.arn(), message.payload(), null);
         } catch (RuntimeException failure) {
             failed(message, delivery.failed(), failure);
             return;
@@ -136,7 +136,8 @@ public final class EventDeliveries implements AutoCloseable {
         Optional<Arn> queueArn =
                 Optional.ofNullable(delivery.deadLetters()).flatMap(text -> Arn.parse(text));
         try {
-            queueArn.ifPresent(arn -> targets.send(delivery.source(), arn, message.payload()));
+            queueArn.ifPresent(
+                    arn -> targets.send(delivery.source(), arn, message.payload(), null));
         } catch (RuntimeException failure) {
             LOG.warn("Nor did the dead-letter queue {} take it", delivery.deadLetters(), failure);
         }

@@ -42,6 +42,7 @@ final class FunctionCreation {
     private final SignatureRules signatures;
     private final Activations activations;
     private final Clock clock;
+    private final FunctionResponses responses;
 
     FunctionCreation(
             FunctionRegistry registry,
@@ -50,7 +51,8 @@ final class FunctionCreation {
             CodeQuotas quotas,
             SignatureRules signatures,
             Activations activations,
-            Clock clock) {
+            Clock clock,
+            FunctionResponses responses) {
         this.registry = registry;
         this.rules = rules;
         this.intake = intake;
@@ -58,6 +60,7 @@ final class FunctionCreation {
         this.signatures = signatures;
         this.activations = activations;
         this.clock = clock;
+        this.responses = responses;
     }
 
     FunctionConfiguration create(RequestContext context, CreateFunctionRequest input) {
@@ -69,8 +72,8 @@ final class FunctionCreation {
         TagRules.check(tags);
         VersionConfiguration configuration =
                 rules.create(
-                        function.scope(),
-                        function.name(),
+                        context,
+                        function,
                         architecture(input.architectures()),
                         ConfigurationChange.of(input),
                         isImage(input));
@@ -98,14 +101,17 @@ final class FunctionCreation {
                         tags,
                         Map.of(),
                         FunctionSettings.DEFAULT.withCodeSigning(signing));
-        return insert(function, stored, publish);
+        return insert(context, function, stored, publish);
     }
 
     /**
      * Lambda's response says Pending, whatever the function is by then; clients wait for Active.
      */
     private FunctionConfiguration insert(
-            FunctionReference function, StoredFunction stored, boolean publish) {
+            RequestContext context,
+            FunctionReference function,
+            StoredFunction stored,
+            boolean publish) {
         StoredVersion latest = stored.latest();
         StoredVersion made =
                 publish ? latest.published(1, description(stored), latest.progress()) : latest;
@@ -127,7 +133,7 @@ final class FunctionCreation {
         if (made.progress() == Progress.READY) {
             activations.prepare(function, made);
         }
-        return FunctionResponses.full(function, made.withProgress(Progress.CREATING));
+        return responses.full(context, function, made.withProgress(Progress.CREATING));
     }
 
     private StoredVersion fresh(VersionConfiguration configuration, VersionCode code) {

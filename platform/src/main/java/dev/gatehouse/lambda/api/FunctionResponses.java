@@ -2,6 +2,7 @@ package dev.gatehouse.lambda.api;
 
 import dev.gatehouse.aws.lambda.DeadLetterConfig;
 import dev.gatehouse.aws.lambda.DurableConfig;
+import dev.gatehouse.aws.lambda.EnvironmentError;
 import dev.gatehouse.aws.lambda.EnvironmentResponse;
 import dev.gatehouse.aws.lambda.EphemeralStorage;
 import dev.gatehouse.aws.lambda.FileSystemConfig;
@@ -17,6 +18,7 @@ import dev.gatehouse.aws.lambda.TracingConfigResponse;
 import dev.gatehouse.aws.lambda.VpcConfigResponse;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.lambda.configuration.Runtimes;
+import dev.gatehouse.lambda.encryption.VariableEncryption;
 import dev.gatehouse.lambda.model.FileSystemSettings;
 import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.LaunchSettings;
@@ -29,6 +31,7 @@ import dev.gatehouse.lambda.model.VpcSettings;
 import dev.gatehouse.lambda.plan.DurableSettings;
 import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.plan.ImageOverrides;
+import dev.gatehouse.wire.RequestContext;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -42,7 +45,11 @@ final class FunctionResponses {
     private static final String IN_PROGRESS = "The function is being created.";
     private static final String LOST = "The function's deployment package is missing.";
 
-    private FunctionResponses() {}
+    private final VariableEncryption encryption;
+
+    FunctionResponses(VariableEncryption encryption) {
+        this.encryption = encryption;
+    }
 
     /** Lambda's own form of a timestamp: {@code 2026-11-21T12:34:56.789+0000}. */
     static String instant(Instant instant) {
@@ -50,9 +57,10 @@ final class FunctionResponses {
     }
 
     /** The version in full, under the ARN the caller used. */
-    static FunctionConfiguration full(FunctionReference function, StoredVersion version) {
+    FunctionConfiguration full(
+            RequestContext caller, FunctionReference function, StoredVersion version) {
         String runtime = version.configuration().launch().runtime();
-        FunctionConfiguration.Builder response = listed(function, version).toBuilder();
+        FunctionConfiguration.Builder response = listed(caller, function, version).toBuilder();
         if (!version.configuration().launch().isImage()) {
             response.runtimeVersionConfig(
                     RuntimeVersionConfig.builder()
@@ -65,7 +73,8 @@ final class FunctionResponses {
     }
 
     /** The version as lists show it: without its state and runtime version. */
-    static FunctionConfiguration listed(FunctionReference function, StoredVersion version) {
+    FunctionConfiguration listed(
+            RequestContext caller, FunctionReference function, StoredVersion version) {
         VersionConfiguration configuration = version.configuration();
         LaunchSettings launch = configuration.launch();
         Arn arn = function.arn();
@@ -83,7 +92,7 @@ final class FunctionResponses {
                 .lastModified(instant(version.lastModified()))
                 .codeSha256(version.code().sha256())
                 .version(version.version())
-                .environment(environment(configuration))
+                .environment(environment(caller, function, configuration))
                 .kmsKeyArn(configuration.launch().kmsKey())
                 .vpcConfig(vpc(configuration.launch().vpc()))
                 .fileSystemConfigs(fileSystems(launch.fileSystems()))
@@ -153,22 +162,36 @@ final class FunctionResponses {
                         .toList();
     }
 
-    /** Which VPC the subnets are of, only EC2 could tell. */
     private static @Nullable VpcConfigResponse vpc(@Nullable VpcSettings vpc) {
         return vpc == null
                 ? null
                 : VpcConfigResponse.builder()
                         .subnetIds(vpc.subnets())
                         .securityGroupIds(vpc.securityGroups())
-                        .vpcId("")
+                        .vpcId(vpc.vpc())
                         .ipv6AllowedForDualStack(vpc.ipv6())
                         .build();
     }
 
-    private static @Nullable EnvironmentResponse environment(VersionConfiguration configuration) {
-        return configuration.environment() == null
-                ? null
-                : EnvironmentResponse.builder().variables(configuration.environment()).build();
+    /** What the caller may not read stays out, and why stands in its place. */
+    private @Nullable EnvironmentResponse environment(
+            RequestContext caller, FunctionReference function, VersionConfiguration configuration) {
+        if (configuration.environment() == null) {
+            return null;
+        }
+        VariableEncryption.Shown shown =
+                encryption.show(caller, function.function(), configuration.environment());
+        VariableEncryption.Unreadable why = shown.why();
+        return EnvironmentResponse.builder()
+                .variables(shown.variables())
+                .error(
+                        why == null
+                                ? null
+                                : EnvironmentError.builder()
+                                        .errorCode(why.code())
+                                        .message(why.message())
+                                        .build())
+                .build();
     }
 
     private static @Nullable DeadLetterConfig deadLetters(VersionConfiguration configuration) {

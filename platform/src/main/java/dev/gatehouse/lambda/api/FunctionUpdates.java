@@ -34,6 +34,7 @@ final class FunctionUpdates {
     private final SignatureRules signatures;
     private final Activations activations;
     private final Clock clock;
+    private final FunctionResponses responses;
 
     FunctionUpdates(
             FunctionRegistry registry,
@@ -42,7 +43,8 @@ final class FunctionUpdates {
             CodeQuotas quotas,
             SignatureRules signatures,
             Activations activations,
-            Clock clock) {
+            Clock clock,
+            FunctionResponses responses) {
         this.registry = registry;
         this.rules = rules;
         this.intake = intake;
@@ -50,6 +52,7 @@ final class FunctionUpdates {
         this.signatures = signatures;
         this.activations = activations;
         this.clock = clock;
+        this.responses = responses;
     }
 
     FunctionConfiguration code(RequestContext context, UpdateFunctionCodeRequest input) {
@@ -75,12 +78,12 @@ final class FunctionUpdates {
                 latest -> recoded(latest, taken, input.architectures());
         if (Boolean.TRUE.equals(input.dryRun())) {
             StoredVersion latest = registry.documents().require(function).latest();
-            return FunctionResponses.full(function, change.apply(latest));
+            return responses.full(context, function, change.apply(latest));
         }
         if (publish) {
-            return publish(function, input.revisionId(), change);
+            return publish(context, function, input.revisionId(), change);
         }
-        return apply(function, input.revisionId(), change);
+        return apply(context, function, input.revisionId(), change);
     }
 
     FunctionConfiguration configuration(
@@ -91,7 +94,8 @@ final class FunctionUpdates {
         check(function, before, input.revisionId());
         VersionConfiguration changed =
                 rules.change(
-                        function.scope(),
+                        context,
+                        function,
                         before.latest().configuration(),
                         ConfigurationChange.of(input));
         quotas.requireFits(before.latest().code(), changed.layers());
@@ -100,6 +104,7 @@ final class FunctionUpdates {
         }
         String deployment = before.latest().deploymentId();
         return apply(
+                context,
                 function,
                 input.revisionId(),
                 latest -> {
@@ -132,6 +137,7 @@ final class FunctionUpdates {
     }
 
     private FunctionConfiguration apply(
+            RequestContext context,
             FunctionReference function,
             @Nullable String revisionId,
             UnaryOperator<StoredVersion> change) {
@@ -146,11 +152,12 @@ final class FunctionUpdates {
                                             return now.withLatest(change.apply(now.latest()));
                                         }));
         activations.start(function);
-        return FunctionResponses.full(function, stored.latest());
+        return responses.full(context, function, stored.latest());
     }
 
     /** Changes {@code $LATEST} and publishes it in one; the new version starts as Pending. */
     private FunctionConfiguration publish(
+            RequestContext context,
             FunctionReference function,
             @Nullable String revisionId,
             UnaryOperator<StoredVersion> change) {
@@ -179,7 +186,7 @@ final class FunctionUpdates {
                             return published;
                         });
         activations.start(function);
-        return FunctionResponses.full(function.withQualifier(version.version()), version);
+        return responses.full(context, function.withQualifier(version.version()), version);
     }
 
     private StoredVersion recoded(

@@ -34,10 +34,12 @@ import org.jspecify.annotations.Nullable;
 final class Functions {
     private final FunctionRegistry registry;
     private final CodeDownloads downloads;
+    private final FunctionResponses responses;
 
-    Functions(FunctionRegistry registry, CodeDownloads downloads) {
+    Functions(FunctionRegistry registry, CodeDownloads downloads, FunctionResponses responses) {
         this.registry = registry;
         this.downloads = downloads;
+        this.responses = responses;
     }
 
     GetFunctionResponse get(RequestContext context, GetFunctionRequest input) {
@@ -46,7 +48,7 @@ final class Functions {
         StoredFunction stored = registry.documents().require(function);
         StoredVersion version = registry.documents().requireVersion(function);
         return GetFunctionResponse.builder()
-                .configuration(FunctionResponses.full(function, version))
+                .configuration(responses.full(context, function, version))
                 .code(location(context, version))
                 .tags(stored.tags().isEmpty() ? null : stored.tags())
                 .concurrency(concurrency(stored.settings().reservedConcurrency()))
@@ -57,7 +59,7 @@ final class Functions {
             RequestContext context, GetFunctionConfigurationRequest input) {
         FunctionReference function =
                 Here.function(context, input.functionName(), input.qualifier());
-        return FunctionResponses.full(function, registry.documents().requireVersion(function));
+        return responses.full(context, function, registry.documents().requireVersion(function));
     }
 
     ListFunctionsResponse list(RequestContext context, ListFunctionsRequest input) {
@@ -73,32 +75,32 @@ final class Functions {
                                 registry.documents().functions().list(scope, "", after, limit),
                         Stored::id);
         boolean all = "ALL".equals(input.functionVersion());
-        List<FunctionConfiguration> responses = new ArrayList<>();
+        List<FunctionConfiguration> listed = new ArrayList<>();
         for (Stored<StoredFunction> stored : page.items()) {
             FunctionReference function = FunctionReference.to(scope, stored.id());
             if (all) {
-                responses.addAll(versions(function, stored.value()));
+                listed.addAll(versions(context, function, stored.value()));
             } else {
-                responses.add(FunctionResponses.listed(function, stored.value().latest()));
+                listed.add(responses.listed(context, function, stored.value().latest()));
             }
         }
         return ListFunctionsResponse.builder()
-                .functions(responses)
+                .functions(listed)
                 .nextMarker(page.nextMarker())
                 .build();
     }
 
     private List<FunctionConfiguration> versions(
-            FunctionReference function, StoredFunction stored) {
-        List<FunctionConfiguration> responses = new ArrayList<>();
-        responses.add(
-                FunctionResponses.listed(
-                        function.withQualifier(FunctionVersion.LATEST), stored.latest()));
+            RequestContext context, FunctionReference function, StoredFunction stored) {
+        List<FunctionConfiguration> listed = new ArrayList<>();
+        listed.add(
+                responses.listed(
+                        context, function.withQualifier(FunctionVersion.LATEST), stored.latest()));
         for (StoredVersion version : registry.documents().published(function)) {
-            responses.add(
-                    FunctionResponses.listed(function.withQualifier(version.version()), version));
+            listed.add(
+                    responses.listed(context, function.withQualifier(version.version()), version));
         }
-        return responses;
+        return listed;
     }
 
     DeleteFunctionResponse delete(RequestContext context, DeleteFunctionRequest input) {

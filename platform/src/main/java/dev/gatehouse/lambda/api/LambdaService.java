@@ -15,10 +15,9 @@ import dev.gatehouse.lambda.code.CodeDownloads;
 import dev.gatehouse.lambda.code.CodeStore;
 import dev.gatehouse.lambda.code.ObjectSource;
 import dev.gatehouse.lambda.code.PackagePreparation;
+import dev.gatehouse.lambda.configuration.AccountResources;
 import dev.gatehouse.lambda.configuration.ConfigurationRules;
-import dev.gatehouse.lambda.configuration.ExecutionRoles;
 import dev.gatehouse.lambda.configuration.LayerRules;
-import dev.gatehouse.lambda.destination.DestinationRules;
 import dev.gatehouse.lambda.durable.DurableExecutions;
 import dev.gatehouse.lambda.image.ImageStore;
 import dev.gatehouse.lambda.image.Images;
@@ -100,8 +99,7 @@ public final class LambdaService implements AutoCloseable {
      * @param invoker runs functions
      * @param durable the durable executions
      * @param objects where packages named by bucket and key come from
-     * @param roles which roles Lambda may act as
-     * @param destinations where what comes of asynchronous events may go
+     * @param account what of it functions may name
      * @param downloads makes the links to packages in responses
      * @param quotas what an account may use
      * @param retiredRuntimes whether functions of runtimes that AWS has retired can be made
@@ -110,8 +108,7 @@ public final class LambdaService implements AutoCloseable {
             FunctionInvoker invoker,
             DurableExecutions durable,
             ObjectSource objects,
-            ExecutionRoles roles,
-            DestinationRules destinations,
+            AccountResources account,
             CodeDownloads downloads,
             LambdaQuotas quotas,
             boolean retiredRuntimes) {
@@ -120,21 +117,18 @@ public final class LambdaService implements AutoCloseable {
         CodeIntake intake = new CodeIntake(packages, objects, images);
         ConfigurationRules rules =
                 new ConfigurationRules(
-                        new LayerRules(layerDocuments),
-                        roles,
-                        destinations,
-                        fileSystems,
-                        retiredRuntimes);
+                        new LayerRules(layerDocuments), account, fileSystems, retiredRuntimes);
         Service.Builder service = Service.of(Lambda.MODEL).bodiesUpTo(REQUEST_BYTES);
         if (quotas.callerRates()) {
             service.inspecting(new CallerRates(clock)::check);
         }
         CodeSigningDocuments signing = CodeSigningDocuments.of(store);
         SignatureRules signatures = new SignatureRules(signing, packages);
-        changes(service, rules, intake, room, signatures);
+        FunctionResponses responses = new FunctionResponses(account.encryption());
+        changes(service, rules, intake, room, signatures, responses);
         codeSigning(service, signing, new FunctionCodeSigning(registry, signing, signatures));
-        functions(service, new Functions(registry, downloads));
-        versions(service, new Versions(registry, room), new Tags(registry, signing));
+        functions(service, new Functions(registry, downloads, responses));
+        versions(service, new Versions(registry, room, responses), new Tags(registry, signing));
         settings(service, new AccountSettings(registry, quotas, room), quotas);
         provisioned(
                 service,
@@ -145,7 +139,7 @@ public final class LambdaService implements AutoCloseable {
                                 quotas.concurrentExecutions(), quotas.unreservedMinimum()),
                         clock));
         urls(service, new FunctionUrlConfigs(registry, clock));
-        events(service, new EventInvokeConfigs(registry, destinations, clock));
+        events(service, new EventInvokeConfigs(registry, account.destinations(), clock));
         layers(service, new Layers(store, intake, room, new LayerResponses(downloads), clock));
         layerPermissions(service, new LayerPermissions(layerDocuments));
         new DurableCalls(durable.checkpoints(), durable.callbacks()).serve(service);
@@ -177,11 +171,14 @@ public final class LambdaService implements AutoCloseable {
             ConfigurationRules rules,
             CodeIntake intake,
             CodeQuotas room,
-            SignatureRules signatures) {
+            SignatureRules signatures,
+            FunctionResponses responses) {
         FunctionCreation creation =
-                new FunctionCreation(registry, rules, intake, room, signatures, activations, clock);
+                new FunctionCreation(
+                        registry, rules, intake, room, signatures, activations, clock, responses);
         FunctionUpdates updates =
-                new FunctionUpdates(registry, rules, intake, room, signatures, activations, clock);
+                new FunctionUpdates(
+                        registry, rules, intake, room, signatures, activations, clock, responses);
         service.on(Lambda.CREATE_FUNCTION, creation::create)
                 .on(Lambda.UPDATE_FUNCTION_CODE, updates::code)
                 .on(Lambda.UPDATE_FUNCTION_CONFIGURATION, updates::configuration);

@@ -25,10 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class Versions {
     private final FunctionRegistry registry;
     private final CodeQuotas quotas;
+    private final FunctionResponses responses;
 
-    Versions(FunctionRegistry registry, CodeQuotas quotas) {
+    Versions(FunctionRegistry registry, CodeQuotas quotas, FunctionResponses responses) {
         this.registry = registry;
         this.quotas = quotas;
+        this.responses = responses;
     }
 
     FunctionConfiguration publish(RequestContext context, PublishVersionRequest input) {
@@ -38,7 +40,7 @@ final class Versions {
         requireStorage(function);
         StoredVersion version =
                 registry.transact(function, within -> publish(within, function, input));
-        return FunctionResponses.full(function.withQualifier(version.version()), version);
+        return responses.full(context, function.withQualifier(version.version()), version);
     }
 
     private static StoredVersion publish(
@@ -107,7 +109,8 @@ final class Versions {
                         page.items().stream()
                                 .map(
                                         each ->
-                                                FunctionResponses.listed(
+                                                responses.listed(
+                                                        context,
                                                         function.withQualifier(each.version()),
                                                         each))
                                 .toList())

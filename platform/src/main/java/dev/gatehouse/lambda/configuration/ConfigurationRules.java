@@ -2,17 +2,21 @@ package dev.gatehouse.lambda.configuration;
 
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.ServiceException;
-import dev.gatehouse.lambda.destination.DestinationRules;
+import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.LambdaErrors;
 import dev.gatehouse.lambda.model.LaunchSettings;
 import dev.gatehouse.lambda.model.LayerReference;
 import dev.gatehouse.lambda.model.VersionConfiguration;
+import dev.gatehouse.lambda.model.VpcSettings;
 import dev.gatehouse.lambda.plan.FileSystems;
 import dev.gatehouse.lambda.plan.FunctionResources;
 import dev.gatehouse.lambda.plan.ImageOverrides;
+import dev.gatehouse.lambda.plan.SealedVariables;
 import dev.gatehouse.store.Scope;
+import dev.gatehouse.wire.RequestContext;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,35 +28,31 @@ public final class ConfigurationRules {
     private static final String PASS_THROUGH = "PassThrough";
 
     private final LayerRules layers;
-    private final ExecutionRoles roles;
-    private final DestinationRules destinations;
+    private final AccountResources account;
     private final FileSystems fileSystems;
     private final boolean retiredRuntimes;
 
     /**
      * @param layers which layers a function may have
-     * @param roles which roles Lambda may act as
-     * @param destinations where dropped events may go
+     * @param account what of it a configuration may name
      * @param fileSystems folders that stand for file systems
      * @param retiredRuntimes whether runtimes that AWS has retired are accepted
      */
     public ConfigurationRules(
             LayerRules layers,
-            ExecutionRoles roles,
-            DestinationRules destinations,
+            AccountResources account,
             FileSystems fileSystems,
             boolean retiredRuntimes) {
         this.fileSystems = fileSystems;
-        this.destinations = destinations;
+        this.account = account;
         this.layers = layers;
-        this.roles = roles;
         this.retiredRuntimes = retiredRuntimes;
     }
 
     /** The configuration of a new function. */
     public VersionConfiguration create(
-            Scope scope,
-            String name,
+            RequestContext caller,
+            FunctionReference function,
             String architecture,
             ConfigurationChange wanted,
             boolean image) {
@@ -63,10 +63,10 @@ public final class ConfigurationRules {
                         blank(wanted),
                         null,
                         List.of(),
-                        LoggingRules.defaults(name),
+                        LoggingRules.defaults(function.name()),
                         PASS_THROUGH,
                         null);
-        return change(scope, blank, wanted);
+        return change(caller, function, blank, wanted);
     }
 
     private static FunctionResources blank(ConfigurationChange wanted) {
@@ -105,7 +105,11 @@ public final class ConfigurationRules {
 
     /** What a configuration becomes. */
     public VersionConfiguration change(
-            Scope scope, VersionConfiguration before, ConfigurationChange wanted) {
+            RequestContext caller,
+            FunctionReference function,
+            VersionConfiguration before,
+            ConfigurationChange wanted) {
+        Scope scope = function.scope();
         if (before.launch().isImage()) {
             requireNothingOfZips(wanted);
         } else if (wanted.launch().image() != null) {
@@ -113,7 +117,8 @@ public final class ConfigurationRules {
                     "Please don't provide ImageConfig when creating or updating a function with"
                             + " packageType Zip.");
         }
-        LaunchSettings launch = wanted.launch().applyTo(before.launch());
+        LaunchSettings launch =
+                inNetwork(caller, wanted.launch(), wanted.launch().applyTo(before.launch()));
         FunctionResources resources = wanted.resources().applyTo(before.resources());
         if (!launch.isImage()) {
             requireRuntime(launch.runtime());
@@ -124,15 +129,25 @@ public final class ConfigurationRules {
         if (wanted.launch().role() != null) {
             requireAssumable(scope, wanted.launch().role());
         }
-        return new VersionConfiguration(
-                ConfigurationChange.or(wanted.description(), before.description()),
-                launch,
-                resources,
-                environment(before, wanted),
-                layers(scope, before, wanted),
-                LoggingRules.apply(before.logging(), wanted.logging()),
-                tracing(before, wanted),
-                deadLetters(scope, launch, before, wanted));
+        VersionConfiguration changed =
+                new VersionConfiguration(
+                        ConfigurationChange.or(wanted.description(), before.description()),
+                        launch,
+                        resources,
+                        environment(before, wanted),
+                        layers(scope, before, wanted),
+                        LoggingRules.apply(before.logging(), wanted.logging()),
+                        tracing(before, wanted),
+                        deadLetters(scope, launch, before, wanted));
+        return encrypted(caller, function.function(), before.launch().kmsKey(), changed);
+    }
+
+    private LaunchSettings inNetwork(
+            RequestContext caller, ConfigurationChange.Launch wanted, LaunchSettings launch) {
+        VpcSettings network = launch.vpc();
+        return network == null || wanted.vpc() == null
+                ? launch
+                : launch.withVpc(account.networks().found(caller, launch.role(), network));
     }
 
     private void requireRuntime(String runtime) {
@@ -175,7 +190,7 @@ public final class ConfigurationRules {
             throw new ServiceException(
                     "AccessDeniedException", 403, "Cross-account pass role is not allowed.");
         }
-        if (passed.filter(roles::assumable).isEmpty()) {
+        if (passed.filter(account.roles()::assumable).isEmpty()) {
             throw LambdaErrors.invalidParameter(
                     "The role defined for the function cannot be assumed by Lambda.");
         }
@@ -192,6 +207,27 @@ public final class ConfigurationRules {
         }
         EnvironmentRules.check(variables);
         return variables;
+    }
+
+    /** Variables that stay, under a key that stays, are as they were. */
+    private VersionConfiguration encrypted(
+            RequestContext caller,
+            Arn function,
+            @Nullable String keyBefore,
+            VersionConfiguration changed) {
+        Map<String, String> variables = changed.environment();
+        String key = changed.launch().kmsKey();
+        if (variables == null
+                || variables.isEmpty()
+                || SealedVariables.is(variables) && Objects.equals(key, keyBefore)) {
+            return changed;
+        }
+        Map<String, String> clear = account.encryption().open(caller, function, variables);
+        return changed.withEnvironment(
+                key == null
+                        ? clear
+                        : account.encryption()
+                                .seal(caller, function, changed.launch().role(), key, clear));
     }
 
     private List<LayerReference> layers(
@@ -215,7 +251,7 @@ public final class ConfigurationRules {
         if (target == null || target.isEmpty()) {
             return null;
         }
-        destinations.checkDeadLetters(target, launch.role(), scope.region());
+        account.destinations().checkDeadLetters(target, launch.role(), scope.region());
         return target;
     }
 

@@ -23,13 +23,12 @@ final class VpcRules {
         List<String> groups = Objects.requireNonNullElse(wanted.securityGroupIds(), List.of());
         if (subnets.isEmpty() != groups.isEmpty()) {
             throw LambdaErrors.invalidParameter(
-                    "Both SubnetIds and SecurityGroupIds are required to connect a function to a"
-                            + " VPC.");
+                    "SubnetIds and SecurityIds must coexist or be both empty list.");
         }
         if (subnets.isEmpty() && before == null) {
             return null;
         }
         return new VpcSettings(
-                subnets, groups, Boolean.TRUE.equals(wanted.ipv6AllowedForDualStack()));
+                subnets, groups, Boolean.TRUE.equals(wanted.ipv6AllowedForDualStack()), "");
     }
 }

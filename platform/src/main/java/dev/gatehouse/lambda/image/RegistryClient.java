@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -55,7 +57,7 @@ final class RegistryClient implements ImageSource {
         try (InputStream content = open(path)) {
             return ImageSource.whole(content);
         } catch (IOException e) {
-            throw ImageErrors.unreachable(name, String.valueOf(e.getMessage()));
+            throw ImageErrors.unreachable(name, why(e));
         }
     }
 
@@ -73,11 +75,21 @@ final class RegistryClient implements ImageSource {
             }
             return content(response);
         } catch (IOException e) {
-            throw ImageErrors.unreachable(name, String.valueOf(e.getMessage()));
+            throw ImageErrors.unreachable(name, why(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw ImageErrors.unreachable(name, "interrupted");
         }
+    }
+
+    /** Java's client leaves out what a connection failed of. */
+    private static String why(IOException failure) {
+        return switch (failure) {
+            case HttpTimeoutException _ ->
+                    "no response within " + PATIENCE.toSeconds() + " seconds";
+            case ConnectException _ -> "it cannot be reached";
+            default -> String.valueOf(failure.getMessage());
+        };
     }
 
     private InputStream content(HttpResponse<InputStream> response) throws IOException {

@@ -90,7 +90,7 @@ public final class Invoker implements FunctionInvoker {
             if (isDurable(version)) {
                 throw InvocationErrors.durableStream();
             }
-            StreamedRun run = new StreamedRun(version.version());
+            StreamedRun run = new StreamedRun(version.version(), settings.pace());
             environments.run(version, order(invocation, run.response()), run.outcome());
             return run.begun();
         } catch (ServiceException rejection) {

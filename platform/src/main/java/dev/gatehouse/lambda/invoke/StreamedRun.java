@@ -8,6 +8,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.streams.ReadStream;
+import java.util.function.UnaryOperator;
 
 /**
  * One invocation whose caller takes the response as it comes. A function that does not stream, or
@@ -18,14 +20,19 @@ final class StreamedRun {
     private static final Buffer NOTHING = Buffer.buffer();
 
     private final String version;
+    private final UnaryOperator<ReadStream<Buffer>> pace;
     private final ResponseStream response = new ResponseStream();
     private final Promise<Outcome> outcome = Promise.promise();
     private final Promise<InvocationEnd> end = Promise.promise();
     private final Promise<InvocationStream> begun;
 
-    StreamedRun(String version) {
+    /**
+     * @param pace how fast its response may go
+     */
+    StreamedRun(String version, UnaryOperator<ReadStream<Buffer>> pace) {
         ContextInternal context = ContextInternal.current();
         this.version = version;
+        this.pace = pace;
         this.begun = context == null ? Promise.promise() : context.promise();
         response.head().future().onSuccess(type -> begun.complete(stream(200, type)));
         outcome.future().onComplete(this::ended, this::rejected);
@@ -47,14 +54,15 @@ final class StreamedRun {
 
     /** A dry run of a version. */
     static Future<InvocationStream> dry(String version) {
-        StreamedRun run = new StreamedRun(version);
+        StreamedRun run = new StreamedRun(version, UnaryOperator.identity());
         run.end.complete(new InvocationEnd(null, NOTHING, null));
         run.response.end();
         return Future.succeededFuture(run.stream(204, JSON));
     }
 
     private InvocationStream stream(int status, String contentType) {
-        return new InvocationStream(status, version, contentType, response, end.future());
+        return new InvocationStream(
+                status, version, contentType, pace.apply(response), end.future());
     }
 
     private void ended(Outcome ended) {

@@ -2,17 +2,20 @@ package dev.gatehouse.lambda.launch;
 
 import dev.gatehouse.function.LogSink;
 import dev.gatehouse.function.RoleCredentials;
+import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.runtimes.Runtimes;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.lambda.telemetry.PlatformListener;
 import dev.gatehouse.lambda.trust.SandboxTrust;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Where environments come from and what they are given.
  *
  * @param runtimes finds interpreters and clients
  * @param isolation where they run; asked for when one is made, and may block then
+ * @param variables decrypts the functions' own
  * @param credentials of their execution roles
  * @param endpoint the AWS endpoint inside
  * @param logs where their output goes
@@ -21,6 +24,7 @@ import java.util.function.Supplier;
 public record EnvironmentSources(
         Runtimes runtimes,
         Supplier<Isolation> isolation,
+        UnaryOperator<FunctionVersion> variables,
         RoleCredentials credentials,
         SandboxEndpoint endpoint,
         LogSink logs,

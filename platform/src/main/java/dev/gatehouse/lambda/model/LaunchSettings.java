@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param role the ARN of the execution role
  * @param architecture {@code x86_64} or {@code arm64}
  * @param vpc the network it is to be in; null when nobody ever said
- * @param kmsKey the key that its variables are to be encrypted with; null for Lambda's own
+ * @param kmsKey the KMS key that its variables are encrypted with; null for Lambda's own
  * @param image what it says in place of its image; null of a function that is none
  * @param fileSystems what it is to see below {@code /mnt}
  */
@@ -41,6 +41,12 @@ public record LaunchSettings(
     /** Whether the package is a container image. */
     public boolean isImage() {
         return runtime.equals(IMAGE);
+    }
+
+    /** The same in another network. */
+    public LaunchSettings withVpc(VpcSettings other) {
+        return new LaunchSettings(
+                runtime, handler, role, architecture, other, kmsKey, image, fileSystems);
     }
 
     /** The same on another processor. */

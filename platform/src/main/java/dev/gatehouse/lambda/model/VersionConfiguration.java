@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param description free text
  * @param launch what runs
  * @param resources memory, time and storage
- * @param environment the function's variables, in the order given; null when never configured
+ * @param environment the function's variables, in the order given, or encrypted ({@link
+ *     dev.gatehouse.lambda.plan.SealedVariables}); null when never configured
  * @param layers in the order they are laid over {@code /opt}
  * @param logging where output goes
  * @param tracing {@code PassThrough} or {@code Active}
@@ -39,6 +40,12 @@ public record VersionConfiguration(
     public VersionConfiguration withDescription(String other) {
         return new VersionConfiguration(
                 other, launch, resources, environment, layers, logging, tracing, deadLetters);
+    }
+
+    /** The same with its variables in another form. */
+    public VersionConfiguration withEnvironment(Map<String, String> other) {
+        return new VersionConfiguration(
+                description, launch, resources, other, layers, logging, tracing, deadLetters);
     }
 
     /** The same with another launch. */

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param runtime Lambda's id of the runtime, such as {@code python3.12}
  * @param handler what the runtime calls, in the runtime's own notation
- * @param environment the function's own variables
+ * @param environment the function's own variables, encrypted where it has a key ({@link
+ *     SealedVariables})
  * @param role the execution role whose credentials the function has
  * @param image what it says in place of its image; null of a function that is none
  * @param recursionAllowed whether chains of calls may come through the function again and again

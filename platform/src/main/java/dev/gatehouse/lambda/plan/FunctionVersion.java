@@ -1,6 +1,7 @@
 package dev.gatehouse.lambda.plan;
 
 import dev.gatehouse.kernel.Arn;
+import java.util.Map;
 
 /**
  * Everything the data plane needs of one version of a function. Immutable: a change of code or
@@ -40,6 +41,21 @@ public record FunctionVersion(
                 || revision.equals(other.revision)
                         && version.equals(other.version)
                         && function.equals(other.function);
+    }
+
+    /** The same with its own variables in the clear. */
+    public FunctionVersion withVariables(Map<String, String> clear) {
+        FunctionLaunch opened =
+                new FunctionLaunch(
+                        launch.runtime(),
+                        launch.handler(),
+                        clear,
+                        launch.role(),
+                        launch.image(),
+                        launch.recursionAllowed(),
+                        launch.traced());
+        return new FunctionVersion(
+                function, version, revision, code, opened, resources, logging, state);
     }
 
     /** The function's name, the last part of its ARN. */

@@ -7,7 +7,6 @@ import dev.gatehouse.lambda.environment.EnvironmentErrors;
 import dev.gatehouse.lambda.environment.Surroundings;
 import dev.gatehouse.lambda.environment.Ticker;
 import dev.gatehouse.lambda.plan.FunctionVersion;
-import dev.gatehouse.lambda.runtimes.RuntimeSetup;
 import dev.gatehouse.lambda.schedule.Capacity.Taking;
 import java.time.Duration;
 import java.util.Set;
@@ -133,7 +132,7 @@ final class ColdStarts {
     }
 
     private void provide(Provision provision, Ticker ticker) {
-        RuntimeSetup setup = maker.setup(provision.version());
+        EnvironmentMaker.Plan plan = maker.plan(provision.version());
         int megabytes = maker.memoryMb(provision.version());
         if (!capacity.take(megabytes)) {
             throw FunctionConcurrency.tooMany("ConcurrentInvocationLimitExceeded");
@@ -141,7 +140,7 @@ final class ColdStarts {
         places.acquireUninterruptibly();
         boolean made = false;
         try {
-            maker.make(provision, setup, ticker, () -> lost(provision, megabytes));
+            maker.make(provision, plan, ticker, () -> lost(provision, megabytes));
             made = true;
             begun.increment();
         } finally {
@@ -168,10 +167,10 @@ final class ColdStarts {
             return;
         }
         // Ahead of the place: it may download, and others have what they need.
-        RuntimeSetup setup = maker.setup(pool.version());
+        EnvironmentMaker.Plan plan = maker.plan(pool.version());
         int megabytes = maker.memoryMb(pool.version());
         switch (place(pool, megabytes)) {
-            case TAKEN -> start(pool, setup, ticker, megabytes);
+            case TAKEN -> start(pool, plan, ticker, megabytes);
             case UNWANTED -> pool.notStarted();
             case FULL -> throttle(pool);
         }
@@ -197,12 +196,13 @@ final class ColdStarts {
         }
     }
 
-    private void start(VersionEnvironments pool, RuntimeSetup setup, Ticker ticker, int megabytes) {
+    private void start(
+            VersionEnvironments pool, EnvironmentMaker.Plan plan, Ticker ticker, int megabytes) {
         places.acquireUninterruptibly();
         boolean made = false;
         try {
             if (pool.hasWaiting()) {
-                maker.make(pool, setup, ticker, () -> lost(pool, ticker));
+                maker.make(pool, plan, ticker, () -> lost(pool, ticker));
                 made = true;
                 begun.increment();
             }

@@ -10,6 +10,7 @@ import dev.gatehouse.lambda.launch.EnvironmentSources;
 import dev.gatehouse.lambda.launch.EnvironmentVariables;
 import dev.gatehouse.lambda.launch.Launch;
 import dev.gatehouse.lambda.plan.FunctionVersion;
+import dev.gatehouse.lambda.plan.SealedVariables;
 import dev.gatehouse.lambda.runtimeapi.RuntimeApi;
 import dev.gatehouse.lambda.runtimeapi.Specialisation;
 import dev.gatehouse.lambda.runtimes.RuntimeSetup;
@@ -53,6 +54,19 @@ final class EnvironmentMaker {
         this.around = around;
     }
 
+    /**
+     * What an environment is made from.
+     *
+     * @param version with its variables in the clear
+     */
+    record Plan(FunctionVersion version, RuntimeSetup setup) {}
+
+    /** Finds what a version needs. Blocks, also to download. */
+    Plan plan(FunctionVersion stored) {
+        FunctionVersion version = sources.variables().apply(stored);
+        return new Plan(version, setup(version));
+    }
+
     /** What a version's runtime needs. Blocks, also to download. */
     RuntimeSetup setup(FunctionVersion version) {
         return debugging.of(version, archives.used(sources.runtimes().setup(version)));
@@ -73,10 +87,10 @@ final class EnvironmentMaker {
      *
      * @param lost runs when nothing comes of it after all
      */
-    void make(EnvironmentPool pool, RuntimeSetup setup, Ticker ticker, Runnable lost) {
-        FunctionVersion version = pool.version();
-        WarmRuntime warm = warmRuntimes.take(version, setup, ticker);
-        prepare(version, setup, ticker, warm, pool.isProvisioned())
+    void make(EnvironmentPool pool, Plan plan, Ticker ticker, Runnable lost) {
+        FunctionVersion version = plan.version();
+        WarmRuntime warm = warmRuntimes.take(version, plan.setup(), ticker);
+        prepare(version, plan.setup(), ticker, warm, pool.isProvisioned())
                 .begin(pool, ticker, around, lost);
     }
 
@@ -85,10 +99,14 @@ final class EnvironmentMaker {
         ready.begin(pool, near, around, lost);
     }
 
-    /** Whether environments of a version can be prepared before an event comes. */
+    /**
+     * Whether environments of a version can be prepared before an event comes: not where a key is
+     * asked for its variables, which may be disabled until then.
+     */
     boolean canPrepare(FunctionVersion version) {
         return sources.sandboxes().growsWhileProgramsRun()
                 && !version.launch().isImage()
+                && !SealedVariables.is(version.launch().environment())
                 && timed(version) == version;
     }
 

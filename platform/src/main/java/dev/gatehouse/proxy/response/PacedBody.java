@@ -21,7 +21,7 @@ public final class PacedBody implements ReadStream<Buffer> {
     private final StreamLimits limits;
     private final Runnable begins;
     private final Clock clock;
-    private final Vertx vertx;
+    private @Nullable Vertx vertx;
     private @Nullable Handler<Buffer> reader;
     private @Nullable Handler<Void> ended;
     private @Nullable Handler<Throwable> broken;
@@ -39,12 +39,10 @@ public final class PacedBody implements ReadStream<Buffer> {
 
     private PacedBody(
             ReadStream<Buffer> source, StreamLimits limits, Runnable begins, Clock clock) {
-        Context context = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
         this.source = source;
         this.limits = limits;
         this.begins = begins;
         this.clock = clock;
-        this.vertx = context.owner();
         source.exceptionHandler(this::breakOff);
         source.endHandler(_ -> end());
     }
@@ -92,7 +90,7 @@ public final class PacedBody implements ReadStream<Buffer> {
         long millis = TimeUnit.NANOSECONDS.toMillis(due() - now);
         if (millis > 0 && pausedBy == NO_TIMER) {
             source.pause();
-            pausedBy = vertx.setTimer(millis, _ -> goOn());
+            pausedBy = timers().setTimer(millis, _ -> goOn());
         }
     }
 
@@ -110,8 +108,8 @@ public final class PacedBody implements ReadStream<Buffer> {
     }
 
     private void watch(long millis) {
-        if (watchedBy == NO_TIMER && !over) {
-            watchedBy = vertx.setTimer(Math.max(1, millis), _ -> look());
+        if (watchedBy == NO_TIMER && !over && !limits.idle().isZero()) {
+            watchedBy = timers().setTimer(Math.max(1, millis), _ -> look());
         }
     }
 
@@ -151,9 +149,23 @@ public final class PacedBody implements ReadStream<Buffer> {
     private boolean stop() {
         boolean was = over;
         over = true;
-        vertx.cancelTimer(pausedBy);
-        vertx.cancelTimer(watchedBy);
+        if (vertx != null) {
+            vertx.cancelTimer(pausedBy);
+            vertx.cancelTimer(watchedBy);
+        }
         return !was;
+    }
+
+    /** Those of the event loop that it is read on. */
+    private Vertx timers() {
+        Vertx known = vertx;
+        if (known == null) {
+            Context context =
+                    Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
+            known = context.owner();
+            vertx = known;
+        }
+        return known;
     }
 
     @Override

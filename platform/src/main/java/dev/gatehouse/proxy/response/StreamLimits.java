@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param freeBytes what goes as fast as it comes
  * @param bytesASecond how fast the rest goes; 0 for as fast as it comes
- * @param idle how long nothing may come
+ * @param idle how long nothing may come; zero for as long as it takes
  */
 public record StreamLimits(long freeBytes, long bytesASecond, Duration idle) {
     private static final long FREE_BYTES = 10L << 20;

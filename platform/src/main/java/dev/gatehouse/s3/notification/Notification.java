@@ -10,6 +10,7 @@ import dev.gatehouse.kernel.Region;
 import dev.gatehouse.s3.model.StoredBucket;
 import dev.gatehouse.store.Message;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A notification on its way, beside what it says.
@@ -18,16 +19,23 @@ import java.util.Optional;
  * @param bucket the name of the bucket that notifies
  * @param account whose that is
  * @param region where that is
+ * @param trace the X-Ray trace header of the request that it tells of; null for none
  * @param failures how often it could not be delivered
  */
-record Notification(String target, String bucket, String account, String region, int failures) {
+record Notification(
+        String target,
+        String bucket,
+        String account,
+        String region,
+        @Nullable String trace,
+        int failures) {
     private static final String PRINCIPAL = "s3.amazonaws.com";
     private static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-    static Notification to(String target, StoredBucket bucket) {
+    static Notification to(String target, StoredBucket bucket, @Nullable String trace) {
         return new Notification(
-                target, bucket.name(), bucket.account().value(), bucket.region(), 0);
+                target, bucket.name(), bucket.account().value(), bucket.region(), trace, 0);
     }
 
     /** What a message says; empty when it is not to be understood. */
@@ -49,7 +57,7 @@ record Notification(String target, String bucket, String account, String region,
     }
 
     Notification failed() {
-        return new Notification(target, bucket, account, region, failures + 1);
+        return new Notification(target, bucket, account, region, trace, failures + 1);
     }
 
     PushTargets.Source source() {

@@ -1,6 +1,7 @@
 package dev.gatehouse.s3.notification;
 
 import dev.gatehouse.function.PushTargets;
+import dev.gatehouse.function.TraceHeader;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,10 +68,15 @@ public final class Notifications implements AutoCloseable {
                         .enqueue(
                                 rule.target(),
                                 now,
-                                Notification.to(rule.target(), bucket).state(),
+                                Notification.to(rule.target(), bucket, trace(change)).state(),
                                 EventRecord.of(bucket, object, change, rule.id(), now));
             }
         }
+    }
+
+    private static @Nullable String trace(ObjectChange change) {
+        String header = change.request().traceHeader();
+        return TraceHeader.isTrace(header) ? header : null;
     }
 
     /** Looks for what a change of the bucket may have added, once that is committed. */
@@ -85,7 +92,7 @@ public final class Notifications implements AutoCloseable {
         queue.enqueue(
                 target,
                 now,
-                Notification.to(target, bucket).state(),
+                Notification.to(target, bucket, null).state(),
                 EventRecord.test(bucket.name(), request, now));
         consumer.tell();
     }
@@ -97,7 +104,11 @@ public final class Notifications implements AutoCloseable {
             return;
         }
         try {
-            targets.send(notification.source(), notification.arn(), message.payload());
+            targets.send(
+                    notification.source(),
+                    notification.arn(),
+                    message.payload(),
+                    notification.trace());
         } catch (RuntimeException failure) {
             failed(message, notification.failed(), failure);
             return;

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -49,7 +50,7 @@ final class SchedulesTest {
         }
 
         @Override
-        public void send(Source source, Arn target, byte[] event) {
+        public void send(Source source, Arn target, byte[] event, @Nullable String traceHeader) {
             if (fails && target.service().equals("lambda")) {
                 attempts++;
                 throw new IllegalStateException("not now");

@@ -59,7 +59,8 @@ class FunctionSurroundingsTest {
     void subnetsAndSecurityGroupsComeTogetherAndHaveTheirForm() {
         create("half");
         assertThatThrownBy(() -> update("half", r -> r.vpcConfig(v -> v.subnetIds("subnet-1"))))
-                .hasMessageContaining("Both SubnetIds and SecurityGroupIds are required");
+                .hasMessageContaining(
+                        "SubnetIds and SecurityIds must coexist or be both empty list.");
         assertThatThrownBy(
                         () ->
                                 update(

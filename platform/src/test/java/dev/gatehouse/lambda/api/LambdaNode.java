@@ -1,5 +1,7 @@
 package dev.gatehouse.lambda.api;
 
+import dev.gatehouse.client.AwsServices;
+import dev.gatehouse.client.LocalServices;
 import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.function.Invocation;
 import dev.gatehouse.function.InvocationResult;
@@ -23,9 +25,12 @@ import dev.gatehouse.lambda.code.CodeDownloads;
 import dev.gatehouse.lambda.code.CodeLimits;
 import dev.gatehouse.lambda.code.CodeStore;
 import dev.gatehouse.lambda.code.PackagePreparation;
+import dev.gatehouse.lambda.configuration.AccountResources;
+import dev.gatehouse.lambda.configuration.Networks;
 import dev.gatehouse.lambda.destination.DestinationRules;
 import dev.gatehouse.lambda.destination.OwnServices;
 import dev.gatehouse.lambda.durable.DurableExecutions;
+import dev.gatehouse.lambda.encryption.VariableEncryption;
 import dev.gatehouse.lambda.image.Images;
 import dev.gatehouse.lambda.plan.FileSystems;
 import dev.gatehouse.lambda.plan.FunctionCatalog;
@@ -65,6 +70,7 @@ final class LambdaNode implements AutoCloseable {
     static final String ROLE = "arn:aws:iam::000000000000:role/app";
     static final Arn UNTRUSTED = Arn.parse("arn:aws:iam::000000000000:role/stranger").orElseThrow();
 
+    private static final AwsServices NO_OTHERS = LocalServices.of();
     private static final int BODY_LIMIT = 80_000_000;
     private final Vertx vertx = Vertx.vertx();
     private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
@@ -140,8 +146,11 @@ final class LambdaNode implements AutoCloseable {
                                         echo(),
                                         new DurableExecutions(store, catalog, Clock.SYSTEM),
                                         this::object,
-                                        role -> !role.equals(UNTRUSTED),
-                                        new DestinationRules(new OwnServices()),
+                                        new AccountResources(
+                                                role -> !role.equals(UNTRUSTED),
+                                                new DestinationRules(new OwnServices()),
+                                                new VariableEncryption(NO_OTHERS),
+                                                new Networks(NO_OTHERS, (_, _, _, _) -> {})),
                                         downloads,
                                         quotas,
                                         retiredRuntimes)));

@@ -59,6 +59,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /** The functions' part of a node, with real sandboxes and real runtimes, for tests. */
 final class LambdaNode implements AutoCloseable {
@@ -148,6 +149,7 @@ final class LambdaNode implements AutoCloseable {
                         new EnvironmentSources(
                                 runtimes,
                                 () -> new Isolation(sandboxes, SandboxTrust.NONE),
+                                UnaryOperator.identity(),
                                 credentials,
                                 endpoint,
                                 (account, region, group, stream, events) ->

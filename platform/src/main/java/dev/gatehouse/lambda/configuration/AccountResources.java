@@ -1,0 +1,18 @@
+package dev.gatehouse.lambda.configuration;
+
+import dev.gatehouse.lambda.destination.DestinationRules;
+import dev.gatehouse.lambda.encryption.VariableEncryption;
+
+/**
+ * What of its account a function's configuration may name.
+ *
+ * @param roles which roles Lambda may act as
+ * @param destinations where what comes of asynchronous events may go
+ * @param encryption of variables, under keys of the account's
+ * @param networks the account's
+ */
+public record AccountResources(
+        ExecutionRoles roles,
+        DestinationRules destinations,
+        VariableEncryption encryption,
+        Networks networks) {}
