@@ -101,6 +101,11 @@ resource "aws_lambda_function" "told" {
   runtime       = "python3.11"
   handler       = "app.handler"
   filename      = var.package
+  kms_key_arn   = aws_kms_key.own.arn
+
+  environment {
+    variables = { STATE = var.changed ? "changed" : "made" }
+  }
 }
 
 data "aws_lambda_functions" "all" {}

@@ -111,7 +111,7 @@ final class FunctionsWiring implements AutoCloseable {
                         settings.environments().languages().interpreters(),
                         settings.environments().languages().pythonClient(),
                         System.getenv());
-        this.observed = new ObservedFunctions(base.observation(), clock);
+        this.observed = new ObservedFunctions(base.observation(), telemetry.insights(), clock);
         this.environments =
                 new Environments(
                         new EnvironmentSources(
@@ -291,6 +291,7 @@ final class FunctionsWiring implements AutoCloseable {
                         settings.environments().idleTimeout(),
                         settings.environments().longestLife(),
                         usual.responseBytes(),
-                        settings.environments().cpu()));
+                        settings.environments().cpu(),
+                        settings.environments().insights()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.app.services.InsightMetrics;
 import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.function.Invocation;
 import dev.gatehouse.function.InvocationResult;
@@ -39,13 +40,18 @@ final class ObservedFunctions implements PlatformListener {
     private final FunctionMetrics measured;
     private final @Nullable Traces traces;
     private final @Nullable RequestLines lines;
+    private final @Nullable InsightMetrics insights;
     private final Clock clock;
 
-    ObservedFunctions(Observation observation, Clock clock) {
+    /**
+     * @param insights hears what each event took; null where that is not wanted
+     */
+    ObservedFunctions(Observation observation, @Nullable InsightMetrics insights, Clock clock) {
         this.metrics = observation.metrics();
         this.measured = observation.functions();
         this.traces = observation.traces();
         this.lines = observation.lines();
+        this.insights = insights;
         this.clock = clock;
     }
 
@@ -79,6 +85,9 @@ final class ObservedFunctions implements PlatformListener {
         String status = done.completion().status().label();
         metrics.ran(function, status, done.durationNanos());
         measured.ran(invoked(version, done.invoked()), done.durationNanos());
+        if (insights != null) {
+            insights.ran(version, done);
+        }
         if (lines != null) {
             lines.ran(done.requestId(), function, status, done.durationNanos(), done.initNanos());
         }

@@ -145,8 +145,6 @@ final class KeyAccess implements ServiceAccess {
                 switch (key) {
                     case "kms:calleraccount" -> List.of(context.account().value());
                     case "kms:viaservice" -> via(context);
-                    case "kms:grantisforawsresource" ->
-                            List.of(String.valueOf(!via(context).isEmpty()));
                     case "kms:encryptioncontextkeys" ->
                             context(input, need).keySet().stream().map(Object::toString).toList();
                     case "kms:requestalias" -> alias(input, need);

@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All who hear of what the node does: its metrics, and the access log and traces if wanted. */
@@ -74,9 +76,12 @@ public final class Observation implements AutoCloseable {
         return durableMetrics;
     }
 
-    /** All that is measured for CloudWatch, and what others measure. */
-    public List<MetricSource> with(MetricSource other) {
-        return List.of(requestMetrics, socketMetrics, functionMetrics, durableMetrics, other);
+    /** All that is measured for CloudWatch, and what others measure; null for none. */
+    public List<MetricSource> with(@Nullable MetricSource... others) {
+        return Stream.concat(
+                        Stream.of(requestMetrics, socketMetrics, functionMetrics, durableMetrics),
+                        Stream.of(others).filter(Objects::nonNull))
+                .toList();
     }
 
     /** Null where the node takes no part in traces. */

@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 /** A node whose metrics are read, with topics beside it. */
 final class MeasuredNode implements AutoCloseable {
     private final Path data;
-    private Node node;
+    Node node;
     LiveNode live;
     CloudWatchClient metrics;
     final Neighbour topics;
@@ -45,6 +45,7 @@ final class MeasuredNode implements AutoCloseable {
                                         Map.of(
                                                 "data", data.toString(),
                                                 "port", "0",
+                                                "insights", "on",
                                                 "endpoint.sns", topics.endpoint()))));
         live = LiveNode.of(node);
         metrics = live.client(CloudWatchClient.builder());

@@ -200,6 +200,15 @@ final class MetricsTest {
         assertThat(count("AWS/Lambda", "AsyncEventAge", function)).isEqualTo(1);
         assertThat(sum("AWS/Lambda", "Duration", function)).isPositive();
         assertThat(sum("AWS/Lambda", "ConcurrentExecutions", function)).isPositive();
+        Dimension insight = dimension("function_name", "measured");
+        Eventually.holds(() -> count("LambdaInsights", "duration", insight) == 3);
+        assertThat(count("LambdaInsights", "init_duration", insight)).isEqualTo(1);
+        assertThat(sum("LambdaInsights", "total_memory", insight)).isEqualTo(3 * 128);
+        assertThat(sum("LambdaInsights", "memory_utilization", insight)).isPositive();
+        assertThat(count("LambdaInsights", "cpu_total_time", insight)).isEqualTo(3);
+        if (kit.node.sandbox().memory().contains("v2")) {
+            assertThat(sum("LambdaInsights", "cpu_total_time", insight)).isPositive();
+        }
         assertThat(sum("AWS/Lambda", "Invocations", function, dimension("Resource", "measured")))
                 .isEqualTo(3);
         // Lines of the embedded metric format are metrics, too.

@@ -146,6 +146,7 @@ public record Config(
      * @param sandbox {@code auto}, {@code namespaces}, {@code process}, {@code process-as-root} or
      *     {@code any}
      * @param cpu what functions get of the processors
+     * @param insights whether it is measured what each event had of them
      * @param memoryMb what all execution environments may have together
      * @param idleTimeout how long an idle execution environment is kept
      * @param longestLife how long any is kept
@@ -155,6 +156,7 @@ public record Config(
     public record Environments(
             String sandbox,
             CpuLimit cpu,
+            boolean insights,
             long memoryMb,
             Duration idleTimeout,
             Duration longestLife,

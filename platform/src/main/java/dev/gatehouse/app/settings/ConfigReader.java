@@ -194,6 +194,7 @@ final class ConfigReader {
                         settings.is(Setting.CPU, "quota", "weight")
                                 ? CpuLimit.QUOTA
                                 : CpuLimit.WEIGHT,
+                        settings.is(Setting.INSIGHTS, "on", "off"),
                         settings.typed(Setting.MEMORY, ConfigReader::megabytes),
                         settings.duration(Setting.IDLE_TIMEOUT),
                         settings.duration(Setting.ENVIRONMENT_AGE),

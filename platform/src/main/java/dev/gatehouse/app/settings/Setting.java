@@ -71,6 +71,11 @@ public enum Setting {
             "unlimited",
             "calls of Lambda's API other than invocations; quota holds to AWS's 15 a second"),
     CPU("cpu", "weight", "weight shares what is free by memory; quota holds to AWS's share (root)"),
+    INSIGHTS(
+            "insights",
+            "off",
+            "metrics of each event's processor time and memory, as Lambda Insights has them: on,"
+                + " off"),
     MEMORY("memory", "80%", "what all functions may have together: megabytes, or of the machine's"),
     IDLE_TIMEOUT("idle-timeout", "10m", "how long an idle execution environment is kept"),
     ENVIRONMENT_AGE("environment-age", "14h", "how long an execution environment is kept at most"),

@@ -10,13 +10,15 @@ import java.time.Duration;
  * @param longestLife after which one is replaced, once it has no event
  * @param responseBytes the longest response of a function
  * @param cpu what functions get of the processors
+ * @param cpuTimes whether it is measured what each event had of them
  */
 public record EnvironmentSettings(
         Duration initPhase,
         Duration idleTimeout,
         Duration longestLife,
         int responseBytes,
-        CpuLimit cpu) {
+        CpuLimit cpu,
+        boolean cpuTimes) {
 
     /**
      * AWS's limits; environments without events are kept for ten minutes, and none for more than
@@ -28,5 +30,6 @@ public record EnvironmentSettings(
                     Duration.ofMinutes(10),
                     Duration.ofHours(14),
                     6 * 1024 * 1024 + 100,
-                    CpuLimit.WEIGHT);
+                    CpuLimit.WEIGHT,
+                    false);
 }

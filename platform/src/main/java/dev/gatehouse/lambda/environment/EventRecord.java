@@ -26,13 +26,16 @@ final class EventRecord {
     private PlatformEvent.@Nullable Startup startup;
     private long peakMb;
     private long peakReadNanos;
+    private final boolean cpuTimes;
+    private long cpuNanos;
     private Instant begun = Instant.EPOCH;
     private long latencyNanos = -1;
     private long respondedNanos;
 
-    EventRecord(EnvironmentLog log, FunctionVersion version, Sandbox sandbox, Clock clock) {
+    EventRecord(EnvironmentLog log, FunctionVersion version, Sandbox sandbox, Surroundings around) {
         this.log = log;
-        this.clock = clock;
+        this.clock = around.clock();
+        this.cpuTimes = around.settings().cpuTimes();
         this.segments = new FunctionSegments(sandbox.segments(), log);
         this.version = version;
         this.sandbox = sandbox;
@@ -49,6 +52,7 @@ final class EventRecord {
         }
         begun = clock.now();
         latencyNanos = -1;
+        cpuNanos = cpuTimes ? sandbox.cpuNanos() : 0;
         log.add(
                 new PlatformEvent.Start(
                         assignment.requestId(),
@@ -106,7 +110,8 @@ final class EventRecord {
                         startup,
                         new PlatformEvent.Memory(
                                 version.resources().memoryMb(),
-                                peakMb(nowNanos, failed || took > SHORT_NANOS)),
+                                peakMb(nowNanos, failed || took > SHORT_NANOS),
+                                cpuTimes ? sandbox.cpuNanos() - cpuNanos : 0),
                         spans(),
                         event.assignment().trace()));
         startup = null;

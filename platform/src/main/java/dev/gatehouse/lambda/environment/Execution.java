@@ -58,7 +58,7 @@ final class Execution implements RuntimeWatcher, ExtensionWatcher {
         EventLoop loop = environment.ticker().loop();
         this.companions = companions(loop);
         this.runtime = new RuntimeProcess(launch, companions, loop, around);
-        this.journal = new Journal(pool, launch, around.clock());
+        this.journal = new Journal(pool, launch, around);
         this.timer = new PhaseTimer(around.clock());
         this.departure =
                 new Departure(environment, pool, launch, around, runtime, journal, companions);

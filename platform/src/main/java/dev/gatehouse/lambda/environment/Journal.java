@@ -84,14 +84,14 @@ final class Journal {
         }
     }
 
-    Journal(EnvironmentPool pool, Launch launch, Clock clock) {
-        this.clock = clock;
+    Journal(EnvironmentPool pool, Launch launch, Surroundings around) {
+        this.clock = around.clock();
         this.version = pool.version();
         this.launch = launch;
         this.log = launch.log();
         this.initialization = Initialization.of(version, pool.isProvisioned());
         this.output = new FunctionOutput(log, LogTap.Source.FUNCTION, clock);
-        this.record = new EventRecord(log, version, launch.sandbox(), clock);
+        this.record = new EventRecord(log, version, launch.sandbox(), around);
     }
 
     void initStarts() {

@@ -198,8 +198,14 @@ public sealed interface PlatformEvent {
      *
      * @param sizeMb the function's
      * @param peakMb the most that the environment ever used
+     * @param cpuNanos what the event had of the processors; 0 where that is not measured
      */
-    record Memory(int sizeMb, long peakMb) {}
+    record Memory(int sizeMb, long peakMb, long cpuNanos) {
+        /** Without a measure of the processors. */
+        public Memory(int sizeMb, long peakMb) {
+            this(sizeMb, peakMb, 0);
+        }
+    }
 
     /**
      * What an event took.

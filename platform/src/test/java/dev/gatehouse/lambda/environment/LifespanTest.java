@@ -33,7 +33,12 @@ final class LifespanTest {
     private Lifespan lasting(Duration longestLife) {
         EnvironmentSettings settings =
                 new EnvironmentSettings(
-                        Duration.ofSeconds(10), PATIENCE, longestLife, 1000, CpuLimit.WEIGHT);
+                        Duration.ofSeconds(10),
+                        PATIENCE,
+                        longestLife,
+                        1000,
+                        CpuLimit.WEIGHT,
+                        false);
         return new Lifespan(clock, settings, Instant.EPOCH.plus(Duration.ofHours(1)));
     }
 

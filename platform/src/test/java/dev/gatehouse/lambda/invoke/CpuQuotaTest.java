@@ -69,6 +69,7 @@ class CpuQuotaTest {
                         Duration.ofMinutes(1),
                         defaults.environment().longestLife(),
                         defaults.environment().responseBytes(),
-                        CpuLimit.QUOTA));
+                        CpuLimit.QUOTA,
+                        false));
     }
 }

@@ -94,8 +94,12 @@ final class ExtensionsTest {
     }
 
     private static void publish(LambdaNode.Source source, Map<String, String> extensions) {
-        FunctionVersion plain =
-                node.version(source, new FunctionResources(256, 3, 512), Map.of("OWN", "value"));
+        publish(source, extensions, Map.of("OWN", "value"));
+    }
+
+    private static void publish(
+            LambdaNode.Source source, Map<String, String> extensions, Map<String, String> env) {
+        FunctionVersion plain = node.version(source, new FunctionResources(256, 3, 512), env);
         Path layer = folder.resolve(source.name() + "-layer");
         write(layer.resolve("notes.txt"), "layer");
         extensions.forEach((file, text) -> write(layer.resolve("extensions/" + file), text));
@@ -110,6 +114,56 @@ final class ExtensionsTest {
                         plain.logging(),
                         plain.state()),
                 OptionalInt.empty());
+    }
+
+    /**
+     * The contract of the Lambda Web Adapter: the function is a web server, which a wrapper starts
+     * in the runtime's place, and an extension brings it the events and streams what it says.
+     */
+    @Test
+    void anExtensionTakesTheEventsOfAFunctionThatIsAWebServer() {
+        String server =
+                """
+                #!/usr/bin/env python3
+                import http.server
+                class Site(http.server.BaseHTTPRequestHandler):
+                    def do_GET(self):
+                        self.send_response(200)
+                        self.end_headers()
+                        self.wfile.write(b"served " + self.path.encode())
+                    def log_message(self, *words):
+                        pass
+                http.server.HTTPServer(("127.0.0.1", 8080), Site).serve_forever()
+                """;
+        String adapter =
+                EXTENSION
+                        + """
+                        import socket, threading
+                        RUNTIME = API.replace("2020-01-01/extension", "2018-06-01/runtime/invocation")
+                        me = register()
+                        threading.Thread(target=next, args=(me,), daemon=True).start()
+                        while True:
+                            try:
+                                socket.create_connection(("127.0.0.1", 8080)).close()
+                                break
+                            except OSError:
+                                time.sleep(0.01)
+                        while True:
+                            event = urllib.request.urlopen(RUNTIME + "next")
+                            answer = RUNTIME + event.headers["Lambda-Runtime-Aws-Request-Id"] + "/response"
+                            body = urllib.request.urlopen("http://127.0.0.1:8080" + json.load(event)["path"])
+                            urllib.request.urlopen(urllib.request.Request(answer, iter([body.read()]), {
+                                "Lambda-Runtime-Function-Response-Mode": "streaming"}))
+                        """;
+        write(
+                folder.resolve("site-layer/bootstrap"),
+                "#!/bin/sh\nexec \"$LAMBDA_TASK_ROOT/$_HANDLER\"\n");
+        publish(
+                new LambdaNode.Source("site", "python3.11", "run.sh", Map.of("run.sh", server)),
+                Map.of("adapter", adapter),
+                Map.of("AWS_LAMBDA_EXEC_WRAPPER", "/opt/bootstrap"));
+        assertThat(node.invoke("site", "{\"path\": \"/a\"}").payload()).hasToString("served /a");
+        assertThat(node.invoke("site", "{\"path\": \"/b\"}").payload()).hasToString("served /b");
     }
 
     private static void write(Path file, String text) {

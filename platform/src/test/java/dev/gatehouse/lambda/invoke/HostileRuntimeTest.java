@@ -78,7 +78,8 @@ final class HostileRuntimeTest {
                                 usual.environment().idleTimeout(),
                                 usual.environment().longestLife(),
                                 usual.environment().responseBytes(),
-                                usual.environment().cpu()));
+                                usual.environment().cpu(),
+                                false));
         SandboxSettings settings =
                 new SandboxSettings(own.resolve("sandboxes"), 0, Optional.empty(), true, true);
         try (LambdaNode slow = new LambdaNode(own, LevelChoice.start(settings), hasty)) {

@@ -21,6 +21,9 @@ public interface ControlGroup {
     /** How often the kernel killed for memory so far. */
     long outOfMemoryKills();
 
+    /** What all processes together had of the processors so far; 0 when unknown. */
+    long cpuNanos();
+
     /** The most bytes in use at once so far; 0 when unknown. */
     long peakMemoryBytes();
 }

@@ -61,6 +61,12 @@ record ControlGroupV1(Path memory, Path cpu, Path pids, Optional<Path> unified)
         return GroupFiles.number(memory, "memory.oom_control", "oom_kill ");
     }
 
+    /** The unified hierarchy counts also where its controllers are none. */
+    @Override
+    public long cpuNanos() {
+        return unified.map(GroupFiles::cpuNanos).orElse(0L);
+    }
+
     @Override
     public long peakMemoryBytes() {
         return GroupFiles.number(memory, "memory.max_usage_in_bytes", "");

@@ -44,6 +44,11 @@ record ControlGroupV2(Path directory) implements ControlGroup {
     }
 
     @Override
+    public long cpuNanos() {
+        return GroupFiles.cpuNanos(directory);
+    }
+
+    @Override
     public long peakMemoryBytes() {
         return GroupFiles.number(directory, "memory.peak", "");
     }

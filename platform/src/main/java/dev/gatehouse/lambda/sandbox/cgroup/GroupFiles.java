@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Reads and writes the small files of a control group. */
 public final class GroupFiles {
@@ -48,6 +49,11 @@ public final class GroupFiles {
             // A kernel without this file counts nothing.
         }
         return 0;
+    }
+
+    /** What a group of the unified hierarchy had of the processors. */
+    static long cpuNanos(Path group) {
+        return TimeUnit.MICROSECONDS.toNanos(number(group, "cpu.stat", "usage_usec "));
     }
 
     /**

@@ -45,6 +45,11 @@ public final class WatchedGroup implements ControlGroup {
     }
 
     @Override
+    public long cpuNanos() {
+        return 0;
+    }
+
+    @Override
     public long peakMemoryBytes() {
         return peak.get();
     }

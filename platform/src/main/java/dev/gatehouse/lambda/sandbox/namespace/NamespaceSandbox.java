@@ -164,6 +164,11 @@ final class NamespaceSandbox implements Sandbox {
     }
 
     @Override
+    public long cpuNanos() {
+        return allocation.group().cpuNanos();
+    }
+
+    @Override
     public long peakMemoryBytes() {
         // The kernel charges pages of programs to the group that read them first, often another
         // one.

@@ -175,6 +175,11 @@ final class ProcessSandbox implements Sandbox {
     }
 
     @Override
+    public long cpuNanos() {
+        return 0;
+    }
+
+    @Override
     public long peakMemoryBytes() {
         return processes.stream().mapToLong(PlainProcess::peakMemoryBytes).sum();
     }
