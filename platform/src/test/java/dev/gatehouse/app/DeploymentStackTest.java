@@ -37,6 +37,7 @@ class DeploymentStackTest {
                   StageDescription:
                     Variables: {word: %1$s}
                     ThrottlingBurstLimit: %2$d
+                    CanarySetting: {PercentTraffic: %2$d}
                     Tags: [{Key: kind, Value: %1$s}]
               Key:
                 Type: AWS::ApiGateway::ApiKey
@@ -54,6 +55,11 @@ class DeploymentStackTest {
             "Late: {Type: 'AWS::ApiGateway::UsagePlan', DependsOn: [DeploymentThree], Properties:"
                     + " {ApiStages: [{ApiId: none, Stage: none}]}}";
 
+    private static final String CANARY =
+            "Canary: {Type: 'AWS::ApiGateway::Deployment', DependsOn: [DeploymentTwo], Properties:"
+                    + " {RestApiId: !Ref Api, StageName: dev, DeploymentCanarySettings:"
+                    + " {PercentTraffic: 30, StageVariableOverrides: {Word: Other}}}}";
+
     @Test
     void makesItsStageMovesItAndTakesItAlong(@TempDir Path folder) throws Exception {
         try (Node started = LiveNode.start(folder);
@@ -68,6 +74,7 @@ class DeploymentStackTest {
             GetStageResponse first = stage(gateway, api);
             assertThat(first.variables()).containsEntry("word", "One");
             assertThat(first.methodSettings().get("*/*").throttlingBurstLimit()).isEqualTo(7);
+            assertThat(first.canarySettings().percentTraffic()).isEqualTo(7);
             assertThat(first.tags()).containsEntry("kind", "One");
             assertThat(gateway.getApiKey(r -> r.apiKey(made.get("Key"))).stageKeys())
                     .containsExactly(api + "/dev");
@@ -79,9 +86,20 @@ class DeploymentStackTest {
             assertThat(gateway.getDeployments(r -> r.restApiId(api)).items()).hasSize(2);
             assertThat(gateway.getApiKey(r -> r.apiKey(made.get("Key"))).stageKeys()).isEmpty();
 
+            stacks.updated("staged", TEMPLATE.formatted("Two", 8, "[]", CANARY, "Delete"));
+            GetStageResponse canary = stage(gateway, api);
+            assertThat(canary.deploymentId()).isEqualTo(second.deploymentId());
+            assertThat(canary.canarySettings().deploymentId()).isNotEqualTo(second.deploymentId());
+            assertThat(canary.canarySettings().percentTraffic()).isEqualTo(30);
+            assertThat(canary.canarySettings().stageVariableOverrides())
+                    .containsEntry("Word", "Other");
+            stacks.updated("staged", TEMPLATE.formatted("Two", 8, "[]", "", "Delete"));
+            assertThat(stage(gateway, api).canarySettings()).isNull();
+
             stacks.update("staged", TEMPLATE.formatted("Three", 9, "[]", IMPOSSIBLE, "Delete"));
             stacks.await("staged", "UPDATE_ROLLBACK_COMPLETE");
             assertThat(stage(gateway, api).deploymentId()).isEqualTo(second.deploymentId());
+            assertThat(gateway.getDeployments(r -> r.restApiId(api)).items()).hasSize(2);
 
             stacks.deleted("staged");
             assertThat(gateway.getRestApis().items()).isEmpty();

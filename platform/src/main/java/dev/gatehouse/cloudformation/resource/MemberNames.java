@@ -28,7 +28,8 @@ public final class MemberNames {
     private static final Map<String, String> RENAMED =
             Map.of(
                     "ApiKeySourceType", "apiKeySource",
-                    "CanarySetting", "canarySettings");
+                    "CanarySetting", "canarySettings",
+                    "DeploymentCanarySettings", "canarySettings");
 
     private MemberNames() {}
 

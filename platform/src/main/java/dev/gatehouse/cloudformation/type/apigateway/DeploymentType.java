@@ -23,6 +23,7 @@ record DeploymentType(ApiResource alone) implements ResourceType {
     private static final String SERVICE = "apigateway";
     private static final String STAGE = "StageName";
     private static final String DESCRIPTION = "StageDescription";
+    private static final String CANARY = "DeploymentCanarySettings";
     private static final StageType STAGES = new StageType();
 
     /** Where the stage was before: deployments of one second cannot be told apart by their time. */
@@ -49,16 +50,20 @@ record DeploymentType(ApiResource alone) implements ResourceType {
     public Set<String> properties() {
         Set<String> properties = new TreeSet<>(alone.properties());
         properties.add(STAGE);
-        Set<String> given = Set.of("RestApiId", "DeploymentId", STAGE);
+        properties.add(CANARY + ".PercentTraffic");
+        properties.add(CANARY + ".StageVariableOverrides.*");
+        properties.add(CANARY + ".UseStageCache");
+        Set<String> given =
+                Set.of("RestApiId", "DeploymentId", STAGE, "CanarySetting.DeploymentId");
         Stream.concat(STAGES.properties().stream(), OF_ALL_METHODS.stream())
-                .filter(name -> !given.contains(name) && !name.startsWith("CanarySetting"))
+                .filter(name -> !given.contains(name))
                 .forEach(name -> properties.add(DESCRIPTION + '.' + name));
         return properties;
     }
 
     @Override
     public Set<String> replacing() {
-        return Set.of(STAGE);
+        return Set.of(STAGE, CANARY);
     }
 
     @Override
@@ -75,8 +80,10 @@ record DeploymentType(ApiResource alone) implements ResourceType {
         ObjectNode input = Target.input();
         input.set("RestApiId", declared.path("RestApiId"));
         input.set(STAGE, declared.path(STAGE));
-        if (declared.has("Description")) {
-            input.set("Description", declared.path("Description"));
+        for (String given : List.of("Description", CANARY)) {
+            if (declared.has(given)) {
+                input.set(given, declared.path(given));
+            }
         }
         Optional<String> former = deployment(target, declared);
         Physical created = alone.create(target, input);
@@ -134,10 +141,33 @@ record DeploymentType(ApiResource alone) implements ResourceType {
 
     @Override
     public void delete(Target target, Physical current, ObjectNode declared) {
+        if (declared.has(STAGE)) {
+            endCanary(target, current, declared);
+        }
         deployment(target, declared)
                 .filter(current.id()::equals)
                 .ifPresent(_ -> leave(target, current, named(declared)));
         alone.delete(target, current, declared);
+    }
+
+    /** Ends the stage's canary where that serves a deployment that goes. */
+    private static void endCanary(Target target, Physical current, ObjectNode declared) {
+        target.read(SERVICE, "GetStage", named(declared))
+                .filter(
+                        stage ->
+                                stage.path("canarySettings")
+                                        .path("deploymentId")
+                                        .asText()
+                                        .equals(current.id()))
+                .ifPresent(
+                        _ -> {
+                            ObjectNode input = named(declared);
+                            input.withArrayProperty("patchOperations")
+                                    .addObject()
+                                    .put("op", "remove")
+                                    .put("path", "/canarySettings");
+                            target.call(SERVICE, "UpdateStage", input);
+                        });
     }
 
     /** What the stage that a deployment names leads to; empty when there is no such stage. */
