@@ -1,5 +1,6 @@
 """The first event of a new environment, beside the bare client from its start to its first response."""
 
+import http.client
 import socket
 import statistics
 import subprocess
@@ -8,6 +9,7 @@ import time
 import aws
 import load
 import machine
+import processes
 
 RUNTIMES = {
     "python3.11": ("python", "app.handler"),
@@ -42,6 +44,58 @@ def measure(node, work, data):
         for kind, budget in pools.items():
             ours = statistics.median(taken[kind])
             load.row(f"{runtime}, {kind}", f"{ours:.0f}", f"{beside:.0f}", f"{ours / beside:.2f}", budget)
+    sdk(node, work, data)
+
+
+SDK = {"app.py": "import boto3\n" + aws.SOURCES["python"]["app.py"]}
+GAP_SECONDS = 0.3
+CALLS = 40
+
+
+def sdk(node, work, data):
+    """The same for a Python function that imports boto3."""
+    api = aws.Aws(node.port)
+    task = work / "cold-sdk"
+    task.mkdir()
+    (task / "app.py").write_text(SDK["app.py"])
+    arn = api.function("cold-sdk", "python3.11", "app.handler", SDK)
+    path = api.url(api.http_api(arn)).removeprefix(api.endpoint)
+    load.first_call(node.port, path)
+    command, environment = machine.client_command("python3.11", data, task, "app.handler")
+    ours, beside = [], []
+    for number in range(ROUNDS):
+        beside.append(bare(command, environment, task))
+        ours.append(first_event(api, node, arn, path, {"ROUND": str(number)}))
+    ours, beside = statistics.median(ours), statistics.median(beside)
+    load.row("python3.11 with boto3, warm pool", f"{ours:.0f}", f"{beside:.0f}", f"{ours / beside:.2f}", "0.3")
+
+
+def seldom(work):
+    """Calls that come one by one to a fresh node, beside the same calls in a row once it is warm."""
+    load.head("Calls 0.3 s apart on a fresh node (ms, median of 40)", "in a row, 2,000 calls later")
+    node = machine.Gatehouse(work / "seldom", processes.free_port())
+    api = aws.Aws(node.port)
+    arn = api.function("seldom", "python3.11", "app.handler", aws.SOURCES["python"])
+    path = api.url(api.http_api(arn)).removeprefix(api.endpoint)
+    connection = http.client.HTTPConnection("127.0.0.1", node.port, timeout=300)
+    _calls(connection, path, 1, 0)
+    apart = statistics.median(_calls(connection, path, CALLS, GAP_SECONDS))
+    _calls(connection, path, 2_000, 0)
+    row = statistics.median(_calls(connection, path, 500, 0))
+    load.row("HTTP API and a Python function", f"{apart:.1f}", f"{row:.1f}", f"{apart / row:.1f}", "1.5 ms")
+    node.stop()
+
+
+def _calls(connection, path, count, gap):
+    """Milliseconds of each of some calls by one connection."""
+    taken = []
+    for _ in range(count):
+        time.sleep(gap)
+        began = time.perf_counter()
+        connection.request("GET", path)
+        connection.getresponse().read()
+        taken.append((time.perf_counter() - began) * 1000)
+    return taken
 
 
 def files(source, task):

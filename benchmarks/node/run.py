@@ -40,6 +40,7 @@ def main(names):
         }
         alone = {
             "start": lambda: start_time.measure(work),
+            "seldom": lambda: cold_start.seldom(work),
             "builds": lambda: builds.measure(work),
             "peers": lambda: peers.measure(work),
             "control-plane": lambda: control_plane.measure(work),
