@@ -64,7 +64,7 @@ final class EdgeWiring implements AutoCloseable {
                         base.observation().metrics(),
                         base.config().listen().observed().metricsToken(),
                         base.loops().vertx());
-        this.neighbours = new Neighbours(base.config().elsewhere().judging(), base.loops().vertx());
+        this.neighbours = new Neighbours(base.config().elsewhere(), base.loops().vertx());
         Config.Listen listen = base.config().listen();
         this.drain = listen.drain();
         this.edge =

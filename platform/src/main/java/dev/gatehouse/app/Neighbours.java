@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.kernel.Once;
 import dev.gatehouse.lambda.names.AwsNames;
 import io.vertx.core.Handler;
@@ -7,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.PoolOptions;
@@ -36,11 +38,19 @@ final class Neighbours implements Handler<HttpServerRequest> {
     private static final Set<String> HOP_BY_HOP =
             Set.of("connection", "keep-alive", "transfer-encoding", "upgrade", "te", "trailer");
 
+    /** Below it are documents for everybody, such as the keys of a user pool. */
+    private static final String PUBLIC = "/.well-known/";
+
+    private final Map<String, URI> judging;
     private final Map<String, URI> endpoints;
     private final Once<HttpClient> client;
 
-    Neighbours(Map<String, URI> endpoints, Vertx vertx) {
-        this.endpoints = endpoints;
+    /**
+     * @param elsewhere where services are, and which of them judge their callers
+     */
+    Neighbours(Config.Elsewhere elsewhere, Vertx vertx) {
+        this.judging = elsewhere.judging();
+        this.endpoints = elsewhere.endpoints();
         this.client = new Once<>(() -> client(vertx));
     }
 
@@ -117,6 +127,11 @@ final class Neighbours implements Handler<HttpServerRequest> {
                                 .formatted(endpoint));
     }
 
+    private static boolean isPublic(HttpServerRequest request) {
+        String path = request.path();
+        return request.method() == HttpMethod.GET && path != null && path.contains(PUBLIC);
+    }
+
     /**
      * By the signature, in a header or in a link; without one by the name of one of AWS's hosts.
      */
@@ -126,11 +141,12 @@ final class Neighbours implements Handler<HttpServerRequest> {
         String claim = authorization == null ? "Credential=" + credential : authorization;
         Matcher scope = SCOPE.matcher(claim);
         if (scope.find()) {
-            return endpoints.get(scope.group(1));
+            return judging.get(scope.group(1));
         }
         HostAndPort authority = request.authority();
+        Map<String, URI> open = isPublic(request) ? endpoints : judging;
         return authority == null
                 ? null
-                : AwsNames.service(authority.host()).map(endpoints::get).orElse(null);
+                : AwsNames.service(authority.host()).map(open::get).orElse(null);
     }
 }

@@ -99,6 +99,8 @@ class NeighboursTest {
                         "http://127.0.0.1:" + neighbour.getAddress().getPort(),
                         "endpoint.dynamodb",
                         "http://127.0.0.1:" + neighbour.getAddress().getPort(),
+                        "endpoint.cognito-idp",
+                        "http://127.0.0.1:" + neighbour.getAddress().getPort(),
                         "endpoint.kinesis",
                         "http://127.0.0.1:1");
         node = Node.start(Config.of(new Settings(settings)));
@@ -351,6 +353,11 @@ class NeighboursTest {
     void anUnsignedRequestToAnObjectsHostGoesOnAndNoOther() throws IOException {
         assertThat(statusOf("bucket.s3.us-east-1.amazonaws.com")).startsWith("HTTP/1.1 202 ");
         assertThat(statusOf("sqs.amazonaws.com")).startsWith("HTTP/1.1 403 ");
+        String pools = "cognito-idp.us-east-1.amazonaws.com";
+        assertThat(statusOf(pools)).startsWith("HTTP/1.1 403 ");
+        assertThat(statusOf(pools, "/us-east-1_p/.well-known/jwks.json"))
+                .as("the keys of a pool are for everybody")
+                .startsWith("HTTP/1.1 202 ");
         assertThat(statusOf("sns.us-east-1.amazonaws.com")).startsWith("HTTP/1.1 403 ");
     }
 
@@ -378,9 +385,13 @@ class NeighboursTest {
     }
 
     private static String statusOf(String host) throws IOException {
+        return statusOf(host, "/k");
+    }
+
+    private static String statusOf(String host, String path) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", node.port())) {
-            String request = "GET /k HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n";
-            socket.getOutputStream().write(request.formatted(host).getBytes());
+            String request = "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.formatted(path, host).getBytes());
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
