@@ -132,7 +132,7 @@ class Timed:
                 response = connection.getresponse()
                 content = response.read()
                 outer.add(time.perf_counter() - began)
-                self.send_response(response.status)
+                self.send_response_only(response.status)
                 for name, value in response.getheaders():
                     if name.lower() not in ("content-length", "transfer-encoding", "connection"):
                         self.send_header(name, value)
