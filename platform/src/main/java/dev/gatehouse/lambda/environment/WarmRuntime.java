@@ -23,6 +23,17 @@ public record WarmRuntime(
         SandboxProcess process,
         Ticker ticker) {
 
+    /** Whether it can still become a function's: the machine may have ended it meanwhile. */
+    public boolean isAlive() {
+        return !process.exit().isComplete();
+    }
+
+    /** Ends it without ever having been a function's. */
+    public void discard() {
+        api.close();
+        sandbox.close();
+    }
+
     /**
      * One that becomes a function's.
      *

@@ -61,6 +61,11 @@ public final class WarmRuntimes implements AutoCloseable {
             return null;
         }
         WarmRuntime warm = stock.take(near);
+        while (warm != null && !warm.isAlive()) {
+            stock.count().decrementAndGet();
+            warm.discard();
+            warm = stock.take(near);
+        }
         if (warm != null) {
             stock.count().decrementAndGet();
         }
@@ -123,8 +128,7 @@ public final class WarmRuntimes implements AutoCloseable {
             for (WarmRuntime warm = stock.ready().poll();
                     warm != null;
                     warm = stock.ready().poll()) {
-                warm.api().close();
-                warm.sandbox().close();
+                warm.discard();
             }
         }
     }

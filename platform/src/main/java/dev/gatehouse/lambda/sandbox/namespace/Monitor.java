@@ -103,6 +103,11 @@ final class Monitor {
         return reply();
     }
 
+    /** Whether the sandbox is gone. */
+    boolean isOver() {
+        return over;
+    }
+
     /** Gives an order and returns its response. */
     Frame ask(Frame order) {
         orders.lock();

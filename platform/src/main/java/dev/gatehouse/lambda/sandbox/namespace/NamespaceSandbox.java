@@ -186,6 +186,11 @@ final class NamespaceSandbox implements Sandbox {
         monitor.ask(Frame.of("reset"));
     }
 
+    /** Whether it ended by itself, or by whoever ended its launcher. */
+    boolean isGone() {
+        return monitor.isOver();
+    }
+
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {

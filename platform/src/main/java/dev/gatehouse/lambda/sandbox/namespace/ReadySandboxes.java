@@ -43,9 +43,14 @@ final class ReadySandboxes implements AutoCloseable {
         return ready.size();
     }
 
-    /** One that is ready, or else one made now. */
+    /** One that is ready and still there, or else one made now. */
     NamespaceSandbox take() {
         NamespaceSandbox sandbox = ready.poll();
+        while (sandbox != null && sandbox.isGone()) {
+            wanted.release();
+            sandbox.close();
+            sandbox = ready.poll();
+        }
         if (sandbox == null) {
             return maker.get();
         }

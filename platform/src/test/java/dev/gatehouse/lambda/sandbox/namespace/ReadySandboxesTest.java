@@ -7,6 +7,7 @@ import dev.gatehouse.lambda.sandbox.SandboxSettings;
 import dev.gatehouse.lambda.sandbox.SandboxSpec;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.lambda.sandbox.level.LevelChoice;
+import dev.gatehouse.testkit.Eventually;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -43,6 +44,21 @@ class ReadySandboxesTest {
                             })) {
                 assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
                 assertThat(ready.take()).isSameAs(first);
+            }
+        }
+    }
+
+    @Test
+    void aSandboxThatEndedWhileItWaitedIsNotTaken(@TempDir Path folder) throws Exception {
+        SandboxSettings settings = new SandboxSettings(folder, 0, Optional.empty(), true, true);
+        try (Sandboxes sandboxes = LevelChoice.start(settings)) {
+            assumeThat(sandboxes).isInstanceOf(NamespaceSandboxes.class);
+            NamespaceSandbox ended = open(sandboxes);
+            NamespaceSandbox other = open(sandboxes);
+            try (ReadySandboxes ready = new ReadySandboxes(1, ended, () -> other)) {
+                ended.close();
+                Eventually.holds(ended::isGone);
+                assertThat(ready.take()).isSameAs(other);
             }
         }
     }
