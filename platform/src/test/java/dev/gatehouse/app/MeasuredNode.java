@@ -43,10 +43,14 @@ final class MeasuredNode implements AutoCloseable {
                         Config.of(
                                 new Settings(
                                         Map.of(
-                                                "data", data.toString(),
-                                                "port", "0",
-                                                "insights", "on",
-                                                "endpoint.sns", topics.endpoint()))));
+                                                "data",
+                                                data.toString(),
+                                                "port",
+                                                "0",
+                                                "insights",
+                                                "on",
+                                                "endpoint.sns",
+                                                topics.endpoint()))));
         live = LiveNode.of(node);
         metrics = live.client(CloudWatchClient.builder());
     }

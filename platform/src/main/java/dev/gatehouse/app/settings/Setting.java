@@ -75,7 +75,7 @@ public enum Setting {
             "insights",
             "off",
             "metrics of each event's processor time and memory, as Lambda Insights has them: on,"
-                + " off"),
+                    + " off"),
     MEMORY("memory", "80%", "what all functions may have together: megabytes, or of the machine's"),
     IDLE_TIMEOUT("idle-timeout", "10m", "how long an idle execution environment is kept"),
     ENVIRONMENT_AGE("environment-age", "14h", "how long an execution environment is kept at most"),

@@ -17,7 +17,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -100,8 +99,12 @@ public final class Networks {
         if (!response.succeeded()) {
             throw rejected(action, response.status(), text(root, "Code"), text(root, "Message"));
         }
+        XmlElement found = root.child(list);
+        if (found == null) {
+            throw unexpected("EC2 responds without " + list + '.');
+        }
         Set<String> vpcs = new LinkedHashSet<>();
-        for (XmlElement item : Objects.requireNonNull(root.child(list)).children()) {
+        for (XmlElement item : found.children()) {
             vpcs.add(text(item, "vpcId"));
         }
         return vpcs;
@@ -124,8 +127,12 @@ public final class Networks {
         try {
             return XmlElement.read(response.bytes());
         } catch (MalformedException notXml) {
-            throw LambdaErrors.byUser("EC2UnexpectedException", 502, "EC2 responds with no XML.");
+            throw unexpected("EC2 responds with no XML.");
         }
+    }
+
+    private static ServiceException unexpected(String message) {
+        return LambdaErrors.byUser("EC2UnexpectedException", 502, message);
     }
 
     /** The text of a descendant; empty where there is none. */

@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +89,7 @@ public final class VariableEncryption {
                                             JSON.writeValueAsBytes(variables),
                                             "EncryptionContext",
                                             context(function)));
-            return SealedVariables.of((byte[]) output.get("CiphertextBlob"));
+            return SealedVariables.of(bytes(output, "CiphertextBlob"));
         } catch (JsonProcessingException impossible) {
             throw new UncheckedIOException(impossible);
         } catch (ServiceException rejection) {
@@ -169,10 +170,14 @@ public final class VariableEncryption {
                                         "EncryptionContext",
                                         context(function)));
         try {
-            return JSON.readValue((byte[]) output.get("Plaintext"), VARIABLES);
+            return JSON.readValue(bytes(output, "Plaintext"), VARIABLES);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+    }
+
+    private static byte[] bytes(Map<String, Object> output, String member) {
+        return (byte[]) Objects.requireNonNull(output.get(member));
     }
 
     private static CallerIdentity identity(RequestContext caller) {

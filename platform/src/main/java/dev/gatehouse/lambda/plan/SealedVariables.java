@@ -2,6 +2,7 @@ package dev.gatehouse.lambda.plan;
 
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A function's variables where they are encrypted: one ciphertext, under a name that no variable
@@ -24,6 +25,6 @@ public final class SealedVariables {
 
     /** What is to be decrypted. */
     public static byte[] ciphertext(Map<String, String> sealed) {
-        return Base64.getDecoder().decode(sealed.get(NAME));
+        return Base64.getDecoder().decode(Objects.requireNonNull(sealed.get(NAME)));
     }
 }
