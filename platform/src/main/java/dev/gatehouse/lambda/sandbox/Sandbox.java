@@ -91,7 +91,9 @@ public interface Sandbox extends AutoCloseable {
     /** Lets a frozen sandbox go on. */
     void thaw();
 
-    /** What its processes together had of the processors, in nanoseconds; 0 where nobody counts. */
+    /**
+     * What its processes together had of the processors, in nanoseconds; 0 where it is not counted.
+     */
     long cpuNanos();
 
     /** The most memory its processes ever had together, in bytes; 0 where nobody counts. */
