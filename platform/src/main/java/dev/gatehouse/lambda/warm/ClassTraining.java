@@ -65,7 +65,7 @@ final class ClassTraining {
             SandboxProcess process = sandbox.start(command);
             around.blocking(() -> drain(process), _ -> {});
             CompletableFuture<SandboxExit> exit = exit(process);
-            exit.thenAccept(how -> trainee.ended(how.status()));
+            process.exit().onSuccess(how -> trainee.ended(how.status()));
             await(trainee.done);
             process.terminate();
             await(exit);
