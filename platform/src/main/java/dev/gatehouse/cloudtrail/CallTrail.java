@@ -125,9 +125,12 @@ public final class CallTrail implements Trail {
         json.writeArrayFieldStart("resources");
         for (String resource : named) {
             Arn arn = Arn.parse(resource).orElse(null);
-            boolean owned = arn != null && !arn.account().isEmpty();
+            String owner =
+                    arn == null || arn.account().isEmpty()
+                            ? context.account().value()
+                            : arn.account();
             json.writeStartObject();
-            json.writeStringField("accountId", owned ? arn.account() : context.account().value());
+            json.writeStringField("accountId", owner);
             String type = arn == null ? null : ResourceTypes.of(arn);
             if (type != null) {
                 json.writeStringField("type", type);
