@@ -224,7 +224,7 @@ class EngineTest {
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining(
                         "does not serve 'dynamo'; did you mean dynamodb? it serves cloudfront,"
-                            + " cognito-identity, cognito-idp,");
+                                + " cognito-identity, cognito-idp,");
     }
 
     private static void table(NodeClient client, String name) {

@@ -1,6 +1,5 @@
 package dev.gatehouse.app;
 
-
 import java.nio.file.Path;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.services.iam.IamClient;

@@ -20,8 +20,8 @@ class CallTrailTest {
         assertThat(
                         line(
                                 "$context.stage $context.error.responseType"
-                                    + " $context.error.messageString"
-                                    + " $context.error.validationErrorString"))
+                                        + " $context.error.messageString"
+                                        + " $context.error.validationErrorString"))
                 .isEqualTo("live BAD_REQUEST_BODY \"Invalid request body\" [no name]");
     }
 
