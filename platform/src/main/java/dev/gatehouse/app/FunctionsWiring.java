@@ -52,7 +52,6 @@ import dev.gatehouse.lambda.url.UrlAccess;
 import dev.gatehouse.lambda.url.UrlEdge;
 import dev.gatehouse.lambda.url.UrlPipeline;
 import dev.gatehouse.lambda.url.UrlTable;
-import dev.gatehouse.observe.Metrics;
 import dev.gatehouse.observe.RequestListener;
 import dev.gatehouse.proxy.exchange.Exchanges;
 import dev.gatehouse.proxy.exchange.Failures;
@@ -112,21 +111,7 @@ final class FunctionsWiring implements AutoCloseable {
                         settings.environments().languages().pythonClient(),
                         System.getenv());
         this.observed = new ObservedFunctions(base.observation(), telemetry.insights(), clock);
-        this.environments =
-                new Environments(
-                        new EnvironmentSources(
-                                runtimes,
-                                isolation,
-                                encryption::open,
-                                identity.roleCredentials(),
-                                relay,
-                                telemetry.functionLogs(),
-                                observed.and(
-                                        new FacadeSegments(observed.segments(telemetry.traces())))),
-                        base.loops().all(),
-                        schedule(settings),
-                        new Debugging(settings.environments().languages().debug(), clock),
-                        clock);
+        this.environments = environments(base, identity, telemetry);
         FunctionUses.measure(environments, base.observation());
         this.deliveries = new Deliveries(base.store(), roleCalls, clock);
         deliveries.onFailure(observed::undelivered);
@@ -146,7 +131,14 @@ final class FunctionsWiring implements AutoCloseable {
                                 config.apis().streams().limits().bytesASecond(), clock),
                         events,
                         durable);
-        observe(base.observation().metrics(), base.sandboxes());
+        FunctionUses.measure(events, deliveries, base.observation().metrics());
+        Background<Sandboxes> sandboxes = base.sandboxes();
+        base.observation()
+                .metrics()
+                .gauge(
+                        "gatehouse.sandboxes.ready",
+                        "Sandboxes that are made ahead and not taken yet",
+                        () -> sandboxes.await().ready());
         this.lambda =
                 new LambdaService(
                         base.store(),
@@ -159,22 +151,22 @@ final class FunctionsWiring implements AutoCloseable {
                         clock);
     }
 
-    private void observe(Metrics metrics, Background<Sandboxes> sandboxes) {
-        metrics.gauge(
-                "gatehouse.environments", "Execution environments there are", environments::count);
-        metrics.gauge(
-                "gatehouse.environments.prepared",
-                "Execution environments that are made up to their functions' code, and not begun",
-                environments::prepared);
-        metrics.gauge(
-                "gatehouse.sandboxes.ready",
-                "Sandboxes that are made ahead and not taken yet",
-                () -> sandboxes.await().ready());
-        metrics.counter(
-                "gatehouse.cold.starts",
-                "Execution environments that were begun for waiting events",
-                environments::begun);
-        FunctionUses.measure(events, deliveries, metrics);
+    private Environments environments(
+            Foundation base, IdentityWiring identity, TelemetryWiring telemetry) {
+        Config.Functions settings = config.functions();
+        return new Environments(
+                new EnvironmentSources(
+                        runtimes,
+                        isolation,
+                        encryption::open,
+                        identity.roleCredentials(),
+                        relay,
+                        telemetry.functionLogs(),
+                        observed.and(new FacadeSegments(observed.segments(telemetry.traces())))),
+                base.loops().all(),
+                schedule(settings),
+                new Debugging(settings.environments().languages().debug(), clock),
+                clock);
     }
 
     Service service(IdentityWiring identity, AwsServices services) {

@@ -17,8 +17,19 @@ public final class FunctionUses {
 
     private FunctionUses() {}
 
-    /** Measures from now on what provisioned concurrency is used for. */
+    /** Measures from now on the environments there are, and what provisioned ones are used for. */
     public static void measure(Environments environments, Observation observation) {
+        Metrics metrics = observation.metrics();
+        metrics.gauge(
+                "gatehouse.environments", "Execution environments there are", environments::count);
+        metrics.gauge(
+                "gatehouse.environments.prepared",
+                "Execution environments that are made up to their functions' code, and not begun",
+                environments::prepared);
+        metrics.counter(
+                "gatehouse.cold.starts",
+                "Execution environments that were begun for waiting events",
+                environments::begun);
         observation
                 .functions()
                 .provisioned(

@@ -213,7 +213,7 @@ class SettingsTest {
         assertRejected(
                 "sandbox",
                 "docker",
-                "sandbox is one of auto, namespaces, process, process-as-root, not 'docker'");
+                "sandbox is one of auto, namespaces, process, process-as-root, any, not 'docker'");
         assertRejected("cpu", "all", "cpu is one of weight, quota, not 'all'");
         assertRejected("account", "42", "account: an account id has 12 digits, not: 42");
         assertRejected(
