@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ final class PythonLauncher implements Launcher {
     private List<String> warm(String program, FunctionVersion version) {
         List<String> command = new ArrayList<>();
         command.addAll(List.of(program, "-S", RUNTIME_ROOT + '/' + BOOTSTRAP, "/opt", "warm"));
-        if (!version.launch().isImage() && imports.sdk(version.code())) {
+        if (imports.sdk(version.code())) {
             command.add(SDK);
         }
         return command;
@@ -121,7 +122,7 @@ final class PythonLauncher implements Launcher {
     /** What the sources of functions import of the runtime: a guess, made once a package. */
     private static final class Imports {
         private static final Pattern OF_SDK =
-                Pattern.compile("(?m)^\\s*(?:import|from)\\s+" + SDK + "\\b");
+                Pattern.compile("(?m)^[ \\t]*+(?:import|from)[ \\t]++" + SDK + "\\b");
 
         /** Handlers stand at the top of a package or close to it. */
         private static final int DEPTH = 2;
@@ -130,8 +131,8 @@ final class PythonLauncher implements Launcher {
         private static final long LONGEST_BYTES = 200_000;
         private static final int MOST_PACKAGES = 200;
 
-        /** Of the packages asked for last. Guarded by itself. */
-        private final Map<Path, Boolean> known = new LinkedHashMap<>();
+        /** Of the packages that were asked for last. */
+        private final Map<Path, Boolean> known = Collections.synchronizedMap(new Recent());
 
         /** Whether a function seems to use the runtime's SDK. Blocks. */
         boolean sdk(FunctionCode code) {
@@ -140,18 +141,16 @@ final class PythonLauncher implements Launcher {
         }
 
         private boolean ofPackage(Path root) {
-            synchronized (known) {
-                Boolean before = known.get(root);
-                if (before != null) {
-                    return before;
-                }
-                if (known.size() >= MOST_PACKAGES) {
-                    known.remove(known.keySet().iterator().next());
-                }
-                boolean uses = look(root);
-                known.put(root, uses);
-                return uses;
-            }
+            Boolean before = known.get(root);
+            return before == null ? lookOnce(root) : before;
+        }
+
+        /** One at a time, since sources are read whole; who asks for a known one does not wait. */
+        private synchronized boolean lookOnce(Path root) {
+            Boolean meanwhile = known.get(root);
+            boolean uses = meanwhile == null ? look(root) : meanwhile;
+            known.put(root, uses);
+            return uses;
         }
 
         private static boolean look(Path root) {
@@ -166,6 +165,19 @@ final class PythonLauncher implements Launcher {
 
         private static boolean brings(Path folder) {
             return Files.exists(folder.resolve(SDK));
+        }
+    }
+
+    private static final class Recent extends LinkedHashMap<Path, Boolean> {
+        private static final long serialVersionUID = 1;
+
+        Recent() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Path, Boolean> eldest) {
+            return size() > Imports.MOST_PACKAGES;
         }
     }
 
