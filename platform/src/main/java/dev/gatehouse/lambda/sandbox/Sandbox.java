@@ -68,6 +68,9 @@ public interface Sandbox extends AutoCloseable {
      */
     String locate(String target);
 
+    /** Whether it ended by itself, or whatever held it was ended: nothing can be started in it. */
+    boolean isGone();
+
     /**
      * Starts a program; any number may run at once.
      *

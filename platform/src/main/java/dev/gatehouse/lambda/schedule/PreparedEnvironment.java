@@ -51,6 +51,11 @@ record PreparedEnvironment(
                         });
     }
 
+    /** Whether it can still begin: the machine may have ended it meanwhile. From any thread. */
+    boolean isAlive() {
+        return !launch.sandbox().isGone() && (warm == null || warm.runtime().isAlive());
+    }
+
     private Launch opened(Ticker ticker, Surroundings around) {
         RuntimeApi api = new RuntimeApi(ticker.loop(), around.settings().responseBytes());
         api.open(launch.sandbox().runtimeApiListener());

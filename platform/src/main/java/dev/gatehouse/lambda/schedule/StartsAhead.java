@@ -64,7 +64,8 @@ final class StartsAhead {
     @Nullable PreparedEnvironment take(FunctionVersion version) {
         for (PreparedEnvironment one : ready) {
             if (one.version().isSame(version) && ready.remove(one)) {
-                if (around.clock().nanoTime() - one.madeNanos() < LONGEST_NANOS) {
+                long age = around.clock().nanoTime() - one.madeNanos();
+                if (age < LONGEST_NANOS && one.isAlive()) {
                     return one;
                 }
                 discard(one);
@@ -119,6 +120,8 @@ final class StartsAhead {
         for (FunctionVersion next = next(); next != null && !closed; next = next()) {
             try {
                 prepareIfMissing(next);
+            } catch (RuntimeException failure) {
+                LOG.debug("nothing is made ahead for {}", next.function(), failure);
             } finally {
                 made(next);
             }

@@ -3,15 +3,21 @@ package dev.gatehouse.lambda.invoke;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.lambda.plan.FunctionResources;
+import dev.gatehouse.lambda.sandbox.Sandbox;
 import dev.gatehouse.lambda.sandbox.SandboxLevel;
+import dev.gatehouse.lambda.sandbox.SandboxReport;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
+import dev.gatehouse.lambda.sandbox.SandboxSpec;
+import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.lambda.sandbox.level.LevelChoice;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import dev.gatehouse.testkit.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -118,6 +124,9 @@ class FrozenEnvironmentTest {
         String file = "\"/var/runtime/boto3/__init__.py\"";
         assertThat(firstOfPrepared(node, "sdk", Map.of("app.py", code)))
                 .isEqualTo("[true, " + file + ", false]");
+        String blank = "\n".repeat(190_000);
+        assertThat(firstOfPrepared(node, "blank", Map.of("app.py", blank + code)))
+                .isEqualTo("[true, " + file + ", false]");
         assertThat(firstOfPrepared(node, "shadow", Map.of("app.py", code, "queue.py", QUEUE)))
                 .isEqualTo("[false, " + file + ", true]");
         assertThat(
@@ -133,6 +142,64 @@ class FrozenEnvironmentTest {
         node.publish(new LambdaNode.Source(name, "python3.11", "app.handler", files));
         Eventually.asserted(() -> assertThat(node.environments.prepared()).isGreaterThan(before));
         return node.invoke(name, "{}").payload().toString();
+    }
+
+    @Test
+    void whatIsPreparedAndEndsBeforeItsEventIsReplaced(@TempDir Path own) {
+        SandboxSettings settings =
+                new SandboxSettings(own.resolve("sandboxes"), 0, Optional.empty(), true, true);
+        Remembering all =
+                new Remembering(LevelChoice.start(settings), new CopyOnWriteArrayList<>());
+        LambdaNode.Source source =
+                new LambdaNode.Source(
+                        "ended",
+                        "python3.11",
+                        "app.handler",
+                        Map.of("app.py", "def handler(event, context): return 'served'"));
+        try (LambdaNode node = new LambdaNode(own, all, ScheduleSettings.defaults())) {
+            // An interpreter reads such a variable at its start: none waits in the sandbox.
+            node.publish(source, new FunctionResources(256, 10, 512), Map.of("TZ_OF", "none"));
+            node.publish(new LambdaNode.Source("no-runtime", "dotnet8", "a::b", Map.of("a", "")));
+            Eventually.asserted(() -> assertThat(node.environments.prepared()).isOne());
+            all.opened().forEach(Sandbox::close);
+            Eventually.holds(() -> all.opened().stream().allMatch(Sandbox::isGone));
+            assertThat(node.invoke("ended", "{}").payload()).hasToString("\"served\"");
+        }
+    }
+
+    /** Keeps what it hands out. */
+    private record Remembering(Sandboxes all, List<Sandbox> opened) implements Sandboxes {
+        @Override
+        public SandboxReport report() {
+            return all.report();
+        }
+
+        @Override
+        public boolean growsWhileProgramsRun() {
+            return all.growsWhileProgramsRun();
+        }
+
+        @Override
+        public int memoryBesideMb() {
+            return all.memoryBesideMb();
+        }
+
+        @Override
+        public int ready() {
+            return all.ready();
+        }
+
+        @Override
+        public Sandbox open(SandboxSpec spec) {
+            Sandbox sandbox = all.open(spec);
+            opened.add(sandbox);
+            return sandbox;
+        }
+
+        @Override
+        public void close() {
+            all.close();
+        }
     }
 
     private static int count(LambdaNode node) {

@@ -186,8 +186,8 @@ final class NamespaceSandbox implements Sandbox {
         monitor.ask(Frame.of("reset"));
     }
 
-    /** Whether it ended by itself, or by whoever ended its launcher. */
-    boolean isGone() {
+    @Override
+    public boolean isGone() {
         return monitor.isOver();
     }
 

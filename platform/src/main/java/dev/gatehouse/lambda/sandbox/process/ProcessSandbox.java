@@ -157,6 +157,11 @@ final class ProcessSandbox implements Sandbox {
     }
 
     @Override
+    public boolean isGone() {
+        return closed;
+    }
+
+    @Override
     public void holdToCpuShare(boolean held) {}
 
     @Override
