@@ -110,6 +110,15 @@ class FunctionResourcesTest {
                         + " is disabled.");
         assertThat(variables(lambda, "stopped").error().errorCode())
                 .isEqualTo("KMSDisabledException");
+        String other = key();
+        rejected(
+                () ->
+                        lambda.updateFunctionConfiguration(
+                                r -> r.functionName("stopped").kmsKeyArn(other)),
+                "InvalidParameterValueException",
+                400,
+                "the KMS key is invalid for Decrypt. Please check your KMS key settings. KMS"
+                        + " Exception: DisabledException KMS Message: ");
         kms.enableKey(r -> r.keyId(key));
         assertThat(LiveNode.invoke(lambda, "stopped", "{}")).isEqualTo("\"x\"");
 
@@ -219,6 +228,19 @@ class FunctionResourcesTest {
                 400,
                 "The provided execution role does not have permissions to call"
                         + " CreateNetworkInterface on EC2");
+        rejected(
+                () ->
+                        lambda.updateFunctionConfiguration(
+                                r ->
+                                        r.functionName("outside")
+                                                .role("arn:aws:iam::000000000000:role/unknown")
+                                                .vpcConfig(
+                                                        v ->
+                                                                v.subnetIds("subnet-1")
+                                                                        .securityGroupIds("sg-1"))),
+                "InvalidParameterValueException",
+                400,
+                "The role defined for the function cannot be assumed by Lambda.");
     }
 
     /**

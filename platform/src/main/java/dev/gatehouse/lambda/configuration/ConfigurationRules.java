@@ -117,6 +117,9 @@ public final class ConfigurationRules {
                     "Please don't provide ImageConfig when creating or updating a function with"
                             + " packageType Zip.");
         }
+        if (wanted.launch().role() != null) {
+            requireAssumable(scope, wanted.launch().role());
+        }
         LaunchSettings launch =
                 inNetwork(caller, wanted.launch(), wanted.launch().applyTo(before.launch()));
         FunctionResources resources = wanted.resources().applyTo(before.resources());
@@ -126,9 +129,6 @@ public final class ConfigurationRules {
         check(resources);
         SnapStartRules.check(launch, resources);
         FileSystemRules.check(scope.account(), launch, fileSystems);
-        if (wanted.launch().role() != null) {
-            requireAssumable(scope, wanted.launch().role());
-        }
         VersionConfiguration changed =
                 new VersionConfiguration(
                         ConfigurationChange.or(wanted.description(), before.description()),

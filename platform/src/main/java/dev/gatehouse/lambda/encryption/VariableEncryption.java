@@ -118,9 +118,18 @@ public final class VariableEncryption {
     /**
      * The variables that are kept, in the caller's name.
      *
-     * @throws ServiceException KMS's, where the caller cannot read them
+     * @throws ServiceException the key is not to be used, or not by the caller
      */
     public Map<String, String> open(
+            RequestContext caller, Arn function, Map<String, String> variables) {
+        try {
+            return clear(caller, function, variables);
+        } catch (ServiceException rejection) {
+            throw unusable(rejection, "Decrypt");
+        }
+    }
+
+    private Map<String, String> clear(
             RequestContext caller, Arn function, Map<String, String> variables) {
         return SealedVariables.is(variables)
                 ? decrypt(identity(caller), function, variables)
@@ -130,7 +139,7 @@ public final class VariableEncryption {
     /** The variables that are kept, or why the caller cannot read them. */
     public Shown show(RequestContext caller, Arn function, Map<String, String> variables) {
         try {
-            return new Shown(open(caller, function, variables), null);
+            return new Shown(clear(caller, function, variables), null);
         } catch (ServiceException rejection) {
             return new Shown(null, DecryptionErrors.whenRead(rejection));
         }
