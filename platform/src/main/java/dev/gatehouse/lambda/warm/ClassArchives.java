@@ -96,29 +96,43 @@ public final class ClassArchives implements AutoCloseable {
 
     private void train(RuntimeSetup setup, ClassArchive archive, Ticker ticker, Path folder)
             throws IOException {
-        Files.createDirectories(folder.getParent());
-        Path draft = Files.createTempDirectory(folder.getParent(), "draft");
         Sandbox sandbox = sources.sandboxes().open(Warmth.spec(setup, sources.trust()));
         training.add(sandbox);
         try (sandbox) {
             if (closed) {
                 return;
             }
-            Path file = draft.resolve(ClassArchive.FILE);
-            new ClassTraining(sandbox, ticker, around)
-                    .run(
-                            new WarmCommand(setup, sandbox, sources.trust())
-                                    .command(archive.training()),
-                            file);
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-            for (Path each : List.of(draft, folder.getParent())) {
-                Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxr-xr-x"));
+            Files.createDirectories(folder.getParent());
+            Path draft = Files.createTempDirectory(folder.getParent(), "draft");
+            try {
+                new ClassTraining(sandbox, ticker, around)
+                        .run(
+                                new WarmCommand(setup, sandbox, sources.trust())
+                                        .command(archive.training()),
+                                draft.resolve(ClassArchive.FILE));
+                publish(draft, folder);
+            } finally {
+                FileTrees.deleteIfExists(draft);
             }
-            Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
             LOG.debug("{} starts with an archive of classes from now on", setup.label());
         } finally {
             training.remove(sandbox);
-            FileTrees.deleteIfExists(draft);
+        }
+    }
+
+    private static void publish(Path draft, Path folder) throws IOException {
+        Files.setPosixFilePermissions(
+                draft.resolve(ClassArchive.FILE), PosixFilePermissions.fromString("rw-r--r--"));
+        for (Path each : List.of(draft, folder.getParent())) {
+            Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        try {
+            Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
+            // Another node on the same data folder was faster; its archive is as good.
         }
     }
 
