@@ -87,9 +87,11 @@ def nginx(work):
     configuration = work / "nginx.conf"
     configuration.write_text(NGINX.format(work=work, backend=backend, proxy=proxy))
     server = processes.start(["nginx", "-c", str(configuration)], work / "nginx.log")
-    processes.await_port(proxy)
-    yield f"http://127.0.0.1:{backend}/", f"http://127.0.0.1:{proxy}/"
-    processes.stop(server)
+    try:
+        processes.await_port(proxy)
+        yield f"http://127.0.0.1:{backend}/", f"http://127.0.0.1:{proxy}/"
+    finally:
+        processes.stop(server)
 
 
 def http_proxy(node, work):

@@ -111,7 +111,7 @@ final class EventRecord {
                         new PlatformEvent.Memory(
                                 version.resources().memoryMb(),
                                 peakMb(nowNanos, failed || took > SHORT_NANOS),
-                                cpuTimes ? sandbox.cpuNanos() - cpuNanos : 0),
+                                cpuTimes ? Math.max(0, sandbox.cpuNanos() - cpuNanos) : 0),
                         spans(),
                         event.assignment().trace()));
         startup = null;
