@@ -201,12 +201,13 @@ public final class Gateway {
             public Future<Response> execute(RestApiCall call) {
                 ClientRequest request = call.request();
                 return rest.test(
-                        call,
-                        new RequestRecord(
-                                clock,
-                                request.method(),
-                                request.line().path(),
-                                request.arrival().sourceIp()));
+                                call,
+                                new RequestRecord(
+                                        clock,
+                                        request.method(),
+                                        request.line().path(),
+                                        request.arrival().sourceIp()))
+                        .compose(response -> response.whole(PayloadLimits.AWS_BYTES));
             }
 
             @Override

@@ -1,6 +1,7 @@
 package dev.gatehouse.proxy;
 
 import dev.gatehouse.http.Body;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -23,5 +24,10 @@ public record Response(int status, MultiMap headers, Body body) {
         MultiMap headers = HttpHeaders.headers();
         headers.set(HeaderNames.CONTENT_TYPE, type);
         return new Response(status, headers, Body.of(Buffer.buffer(body)));
+    }
+
+    /** The same when all of its body has come, on the event loop that a stream belongs to. */
+    public Future<Response> whole(long maxBytes) {
+        return body.buffered(maxBytes).map(bytes -> new Response(status, headers, Body.of(bytes)));
     }
 }

@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.apigateway.model.BadRequestException;
 import software.amazon.awssdk.services.apigateway.model.Op;
 import software.amazon.awssdk.services.apigateway.model.ResponseTransferMode;
+import software.amazon.awssdk.services.apigateway.model.TestInvokeMethodResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -232,6 +233,14 @@ final class RestStreamingTest {
                                         "2021-11-15/functions/%s/response-streaming-invocations",
                                         "BUFFERED"))
                 .isInstanceOf(BadRequestException.class);
+    }
+
+    @Test
+    void aTestInvocationHasAllOfWhatStreams() {
+        TestInvokeMethodResponse tried =
+                rest.testInvokeMethod(r -> r.restApiId(api).resourceId(root).httpMethod("GET"));
+        assertThat(tried.status()).as(tried.log()).isEqualTo(202);
+        assertThat(tried.body()).isEqualTo("first,GET /");
     }
 
     private static String path(String query) {

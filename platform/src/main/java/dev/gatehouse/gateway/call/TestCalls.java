@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** Runs calls that no client sent: TestInvokeMethod's and TestInvokeAuthorizer's. */
 public interface TestCalls {
 
-    /** Executes a call as one whom its authorizer let in; its trail tells how it went. */
+    /**
+     * Executes a call as one whom its authorizer let in; its trail tells how it went. All of the
+     * response's body is there, also where the method streams.
+     */
     Future<Response> execute(RestApiCall call);
 
     /**
