@@ -168,6 +168,35 @@ class NeighboursTest {
     }
 
     @Test
+    void aStreamThatIsNamedTwiceIsAskedForByBothNames() {
+        String mine = "arn:aws:kinesis:us-east-1:000000000000:stream/mine";
+        NodeClient kim =
+                user(
+                        "kim",
+                        """
+                        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+                         "Action": "kinesis:*", "Resource": "%s"}]}
+                        """
+                                .formatted(mine));
+        for (Map<String, Object> closed :
+                List.<Map<String, Object>>of(
+                        Map.of("StreamName", "other", "StreamARN", mine),
+                        Map.of("StreamName", "mine", "StreamARN", mine.replace("mine", "other")))) {
+            assertThatThrownBy(() -> kim.call("kinesis", "DeleteStream", closed))
+                    .hasMessageContaining("kinesis:DeleteStream on resource: ")
+                    .hasMessageContaining("stream/other");
+        }
+        for (Map<String, Object> open :
+                List.<Map<String, Object>>of(
+                        Map.of("StreamName", "mine", "StreamARN", mine),
+                        Map.of("StreamARN", mine))) {
+            assertThatThrownBy(() -> kim.call("kinesis", "DeleteStream", open))
+                    .as("allowed; nothing listens there")
+                    .hasMessageContaining("is not reachable");
+        }
+    }
+
+    @Test
     void itemsOfATableAreOpenToThoseWhoseKeyTheyHave() {
         String tables = "arn:aws:dynamodb:us-east-1:000000000000:table/";
         NodeClient mia =

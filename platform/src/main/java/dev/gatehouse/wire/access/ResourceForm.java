@@ -6,7 +6,9 @@ import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.wire.RequestContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +40,18 @@ final class ResourceForm {
 
     private final List<Part> parts;
 
+    /** The members that name by an ARN what the others name. */
+    private final Set<String> alternatives;
+
     private ResourceForm(List<Part> parts) {
         this.parts = parts;
+        this.alternatives =
+                parts.stream()
+                        .filter(Part.Value.class::isInstance)
+                        .map(Part.Value.class::cast)
+                        .filter(value -> value.whole() && value.otherwise().isEmpty())
+                        .map(Part.Value::name)
+                        .collect(Collectors.toSet());
     }
 
     static ResourceForm parse(String text) {
@@ -84,7 +96,10 @@ final class ResourceForm {
                                                 && !"".equals(value(input, v.name()))));
     }
 
-    /** The ARNs: one for each value where a member is a list of them. */
+    /**
+     * The ARNs: one for each value where a member is a list of them, and two where a request names
+     * it in two ways, since the service goes by either.
+     */
     List<String> all(RequestContext context, Structure input) {
         for (Part part : parts) {
             if (part instanceof Part.Value value
@@ -102,7 +117,22 @@ final class ResourceForm {
                         .toList();
             }
         }
-        return List.of(of(context, name -> value(input, name)));
+        String arn = of(context, name -> value(input, name));
+        if (alternatives.isEmpty() || !isGiven(input, true) || !isGiven(input, false)) {
+            return List.of(arn);
+        }
+        String other = of(context, name -> alternatives.contains(name) ? null : value(input, name));
+        return other.equals(arn) ? List.of(arn) : List.of(other, arn);
+    }
+
+    /** Whether an alternative, or else one of the others, is there. */
+    private boolean isGiven(Structure input, boolean alternative) {
+        return parts.stream()
+                .anyMatch(
+                        part ->
+                                part instanceof Part.Value value
+                                        && alternatives.contains(value.name()) == alternative
+                                        && value(input, value.name()) != null);
     }
 
     /** A member, or the list of all where its name is a path; null for none. */
