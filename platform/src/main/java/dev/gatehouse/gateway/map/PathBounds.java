@@ -13,6 +13,9 @@ final class PathBounds {
     /** Of a body that may be searched all the way down twice in one path. */
     private static final int SHORT_BODY = 100_000;
 
+    /** Of a body that a filter may look at as a whole: that takes the square of its length. */
+    private static final int SMALL_BODY = 10_000;
+
     private static final String DESCENT = "..";
     private static final String REGULAR_EXPRESSION = "=~";
 
@@ -28,29 +31,24 @@ final class PathBounds {
             return false;
         }
         int descents = path.split("\\Q" + DESCENT + "\\E", -1).length - 1;
-        boolean isLong = bodyChars > SHORT_BODY;
-        return descents <= (isLong ? 1 : 2)
-                && !(isLong && filtersByTheWhole(path))
+        return descents <= (bodyChars > SHORT_BODY ? 1 : 2)
+                && !(bodyChars > SMALL_BODY && filtersByTheWhole(path))
                 && stepsAndUnionsAreFew(path);
     }
 
-    /** Whether {@code $} stands in a filter, other than in a text. */
+    /**
+     * Whether {@code $} stands in a filter as the body. Quotes do not tell: names may have them
+     * too. But no path goes on behind it with a letter, a digit or the end of a text.
+     */
     private static boolean filtersByTheWhole(String path) {
-        boolean filters = false;
-        char quote = 0;
-        for (int i = 0; i < path.length(); i++) {
-            char c = path.charAt(i);
-            if (quote == 0 && c == '$' && filters) {
+        int filter = path.indexOf('?');
+        int at = filter < 0 ? -1 : path.indexOf('$', filter);
+        while (at >= 0) {
+            char next = at + 1 < path.length() ? path.charAt(at + 1) : ' ';
+            if (next != '\'' && next != '"' && !Character.isLetterOrDigit(next)) {
                 return true;
-            } else if (quote == 0 && c == '?') {
-                filters = true;
-            } else if (quote != 0 && c == '\\') {
-                i++;
-            } else if (c == quote) {
-                quote = 0;
-            } else if (quote == 0 && (c == '\'' || c == '"')) {
-                quote = c;
             }
+            at = path.indexOf('$', at + 1);
         }
         return false;
     }

@@ -106,6 +106,9 @@ class HostileTemplatesTest {
                         assertThat(render(path, "{\"a\": [%1$s], \"b\": [%1$s]}".formatted(many)))
                                 .isEmpty());
         assertThat(render(path, "{\"a\": [1, 2], \"b\": [2, 3]}")).isEqualTo("1");
+        assertThat(PathBounds.allow("$.a[?(@ in $.b)]", 20_000)).isFalse();
+        assertThat(PathBounds.allow("$.it's[?(@ in $.b)]", 200_000)).isFalse();
+        assertThat(PathBounds.allow("$.a[?(@.it's in $ && 'b' == 'b')]", 200_000)).isFalse();
         String padded = "{\"a\": [{\"n\": 1, \"s\": \"$\"}], \"pad\": \"%s\"}";
         assertThat(
                         render(
