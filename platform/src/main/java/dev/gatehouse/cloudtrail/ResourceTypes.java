@@ -9,7 +9,6 @@ final class ResourceTypes {
     /** By the service, and by how what follows the account in an ARN begins. */
     private static final Map<String, String> TYPES =
             Map.ofEntries(
-                    Map.entry("apigateway:", "AWS::ApiGateway::RestApi"),
                     Map.entry("cloudformation:stack", "AWS::CloudFormation::Stack"),
                     Map.entry("cloudwatch:alarm", "AWS::CloudWatch::Alarm"),
                     Map.entry("dynamodb:table", "AWS::DynamoDB::Table"),
@@ -33,11 +32,22 @@ final class ResourceTypes {
                     Map.entry("ssm:parameter", "AWS::SSM::Parameter"),
                     Map.entry("states:stateMachine", "AWS::StepFunctions::StateMachine"));
 
+    /** By the first part of a path. */
+    private static final Map<String, String> APIS =
+            Map.of(
+                    "apikeys", "AWS::ApiGateway::ApiKey",
+                    "apis", "AWS::ApiGatewayV2::Api",
+                    "clientcertificates", "AWS::ApiGateway::ClientCertificate",
+                    "domainnames", "AWS::ApiGateway::DomainName",
+                    "restapis", "AWS::ApiGateway::RestApi",
+                    "usageplans", "AWS::ApiGateway::UsagePlan");
+
     private ResourceTypes() {}
 
     /** Null for one that has no type here. */
     static @Nullable String of(Arn arn) {
         return switch (arn.service()) {
+            case "apigateway" -> APIS.get(arn.resource().replaceFirst("^/", "").split("/", 2)[0]);
             case "s3" -> arn.resource().contains("/") ? "AWS::S3::Object" : "AWS::S3::Bucket";
             case "sns" -> "AWS::SNS::Topic";
             case "sqs" -> "AWS::SQS::Queue";

@@ -105,15 +105,17 @@ final class SecretAccess implements ServiceAccess {
     /** The key that a secret is to be encrypted with, else the one that it is. */
     private List<String> key(RequestContext context, Structure input) {
         Scope scope = new Scope(context.account(), context.region());
-        Object asked = input.value("KmsKeyId");
-        Optional<String> key =
-                asked != null
-                        ? Optional.of(asked.toString())
-                        : input.value("SecretId") instanceof String id
-                                ? secrets.find(scope, id)
-                                        .map(found -> found.secret().settings().keyId())
-                                : Optional.empty();
-        return key.map(name -> keyArn(scope, name)).stream().toList();
+        if (input.value("KmsKeyId") instanceof String asked) {
+            return List.of(keyArn(scope, asked));
+        }
+        return input.value("SecretId") instanceof String id
+                ? secrets.find(scope, id).flatMap(SecretAccess::keyOf).stream().toList()
+                : List.of();
+    }
+
+    private static Optional<String> keyOf(SecretCatalog.Found found) {
+        return Optional.ofNullable(found.secret().settings().keyId())
+                .map(name -> keyArn(found.scope(), name));
     }
 
     private static String keyArn(Scope scope, String name) {
