@@ -33,10 +33,19 @@ public final class RequestLines implements RequestListener, AutoCloseable {
     private final AtomicLong left = new AtomicLong();
     private final Map<String, String> roots = new Recent();
     private final PrintStream out;
+    private final Duration pause;
     private final Thread writer;
 
     RequestLines(PrintStream out) {
+        this(out, PAUSE);
+    }
+
+    /**
+     * @param pause for how long a request and its functions are waited for
+     */
+    RequestLines(PrintStream out, Duration pause) {
         this.out = out;
+        this.pause = pause;
         this.writer = Thread.ofVirtual().name("request-lines").start(this::write);
     }
 
@@ -130,7 +139,7 @@ public final class RequestLines implements RequestListener, AutoCloseable {
                 print(kept, come);
                 kept = come;
                 come = new ArrayList<>();
-                Thread.sleep(PAUSE);
+                Thread.sleep(pause);
             }
         } catch (InterruptedException stop) {
             told.drainTo(come);

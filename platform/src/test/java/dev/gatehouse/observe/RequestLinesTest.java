@@ -6,6 +6,7 @@ import dev.gatehouse.kernel.Clock;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class RequestLinesTest {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final RequestLines lines =
-            new RequestLines(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+            new RequestLines(
+                    new PrintStream(bytes, true, StandardCharsets.UTF_8), Duration.ofMinutes(1));
 
     @Test
     void printsMethodPathStatusAndTime() {
