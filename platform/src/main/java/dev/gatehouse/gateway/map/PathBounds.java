@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.map;
 
 import dev.gatehouse.kernel.Nesting;
+import java.util.regex.Pattern;
 
 /**
  * Which JSONPaths are evaluated: the library has no bounds, and templates run where other requests
@@ -13,8 +14,14 @@ final class PathBounds {
     /** Of a body that may be searched all the way down twice in one path. */
     private static final int SHORT_BODY = 100_000;
 
-    /** Of a body that a filter may look at as a whole: that takes the square of its length. */
+    /**
+     * Of a body that a filter may look at as a whole, or two lists of which it may compare: either
+     * takes the square of its length.
+     */
     private static final int SMALL_BODY = 10_000;
+
+    private static final Pattern LIST_BY_LIST =
+            Pattern.compile("(?i)\\b(?:all|anyof|noneof|subsetof)[\\s(]*@");
 
     private static final String DESCENT = "..";
     private static final String REGULAR_EXPRESSION = "=~";
@@ -32,7 +39,8 @@ final class PathBounds {
         }
         int descents = path.split("\\Q" + DESCENT + "\\E", -1).length - 1;
         return descents <= (bodyChars > SHORT_BODY ? 1 : 2)
-                && !(bodyChars > SMALL_BODY && filtersByTheWhole(path))
+                && (bodyChars <= SMALL_BODY
+                        || !filtersByTheWhole(path) && !LIST_BY_LIST.matcher(path).find())
                 && stepsAndUnionsAreFew(path);
     }
 

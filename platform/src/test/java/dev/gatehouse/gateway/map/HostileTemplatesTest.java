@@ -107,6 +107,8 @@ class HostileTemplatesTest {
                                 .isEmpty());
         assertThat(render(path, "{\"a\": [1, 2], \"b\": [2, 3]}")).isEqualTo("1");
         assertThat(PathBounds.allow("$.a[?(@ in $.b)]", 20_000)).isFalse();
+        assertThat(PathBounds.allow("$[?(@.a subsetof @.b)]", 20_000)).isFalse();
+        assertThat(PathBounds.allow("$[?(@.all anyof ['x'])]", 20_000)).isTrue();
         assertThat(PathBounds.allow("$.it's[?(@ in $.b)]", 200_000)).isFalse();
         assertThat(PathBounds.allow("$.a[?(@.it's in $ && 'b' == 'b')]", 200_000)).isFalse();
         String padded = "{\"a\": [{\"n\": 1, \"s\": \"$\"}], \"pad\": \"%s\"}";
