@@ -39,8 +39,9 @@ final class RequestGate {
     }
 
     /**
-     * The parser lets control characters through in the target, requests without a host or with
-     * several (RFC 9112, 3.2), and headers without a name.
+     * The parser lets through in the target control characters and what is neither a path, a URL
+     * nor an asterisk, requests without a host or with several (RFC 9112, 3.2), and headers without
+     * a name.
      */
     private static boolean isWellFormed(HttpServerRequest request) {
         if (request.headers().contains("")
@@ -48,6 +49,10 @@ final class RequestGate {
             return false;
         }
         String target = request.uri();
+        String path = request.path();
+        if (path == null || !path.startsWith("/") && !target.equals("*")) {
+            return false;
+        }
         for (int i = 0; i < target.length(); i++) {
             if (target.charAt(i) <= ' ' || target.charAt(i) == 0x7f) {
                 return false;

@@ -64,6 +64,8 @@ class HttpEdgeAttacksTest {
                 "GET / HTTP/1.1\r\nHost: a\r\nbad name: x\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: a\r\nX: a\0b\r\n\r\n",
                 "GET /a\0b HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET @b/ HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET ?b HTTP/1.1\r\nHost: a\r\n\r\n",
                 "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n",
                 "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
                 "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",

@@ -166,14 +166,27 @@ public final class Connections implements AutoCloseable {
         }
     }
 
-    private HttpRequest httpRequest(AwsRequest request) {
+    /** Of a request that a client made, so that its path may be anything. */
+    private URI uri(AwsRequest request) {
         String query = request.query().isEmpty() ? "" : '?' + request.query();
-        String target = request.path().isEmpty() ? "/" : request.path();
-        URI uri =
-                URI.create(
-                        endpoint.getScheme() + "://" + endpoint.getRawAuthority() + target + query);
+        // Without a slash it would go on with the name of the host.
+        String slash = request.path().startsWith("/") ? "" : "/";
+        try {
+            return URI.create(
+                    endpoint.getScheme()
+                            + "://"
+                            + endpoint.getRawAuthority()
+                            + slash
+                            + request.path()
+                            + query);
+        } catch (IllegalArgumentException malformed) {
+            throw new ServiceException("InvalidURI", 400, "Couldn't parse the specified URI.");
+        }
+    }
+
+    private HttpRequest httpRequest(AwsRequest request) {
         HttpRequest.Builder builder =
-                HttpRequest.newBuilder(uri)
+                HttpRequest.newBuilder(uri(request))
                         .method(
                                 request.method(),
                                 request.body().length == 0
