@@ -1,5 +1,7 @@
 package dev.gatehouse.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.ServiceModel;
 import dev.gatehouse.aws.Shape;
@@ -11,11 +13,14 @@ import dev.gatehouse.client.http.Retries;
 import dev.gatehouse.client.http.Signing;
 import dev.gatehouse.client.protocol.ClientProtocol;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.wire.format.UrlText;
 import dev.gatehouse.wire.message.Headers;
 import dev.gatehouse.wire.protocol.IdempotencyTokens;
 import java.io.InputStream;
+import java.net.URLEncoder;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Calls the services behind one endpoint.
@@ -23,11 +28,15 @@ import java.util.function.Function;
  * @param connections the way there
  * @param retries what is tried again; shared by all who call the endpoint
  * @param signing with what key, and for which region
- * @param naming headers that every request has, in place of its own
+ * @param naming headers that every request has, in place of its own, where the development engine
+ *     is the endpoint; empty for others
  */
 public record EndpointClient(
         Connections connections, Retries retries, Signing signing, Map<String, String> naming)
         implements AwsClient {
+
+    /** What the engine has beside services: all that is in it, of every account. */
+    private static final Pattern OF_THE_ENGINE = Pattern.compile("/moto-api|/latest/|/favicon");
 
     @Override
     public Structure call(OperationModel operation, Structure input) {
@@ -63,8 +72,23 @@ public record EndpointClient(
         }
         Headers.Builder headers = request.headers().toBuilder();
         naming.forEach(headers::set);
-        return new AwsRequest(
-                request.method(), request.path(), request.query(), headers.build(), request.body());
+        String target = request.headers().first("X-Amz-Target");
+        String path = target == null ? request.path() : "/";
+        if (OF_THE_ENGINE.matcher(UrlText.decode(path, false)).lookingAt()) {
+            throw new ServiceException("InvalidAction", 404, "No service has the path " + path);
+        }
+        String query = target == null ? request.query() : action(target);
+        return new AwsRequest(request.method(), path, query, headers.build(), request.body());
+    }
+
+    /**
+     * What a header asks for, as a query. The engine looks for an action and for parameters in the
+     * query first, then in the body as if it were a form, also within a text in JSON, and only then
+     * in that header.
+     */
+    private static String action(String target) {
+        String name = target.substring(target.lastIndexOf('.') + 1);
+        return "Action=" + URLEncoder.encode(name, UTF_8);
     }
 
     /** The request for an input; each attempt repeats the idempotency token made here. */

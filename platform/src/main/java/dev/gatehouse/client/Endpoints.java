@@ -19,7 +19,10 @@ public interface Endpoints {
      */
     @Nullable URI of(String service);
 
-    /** Headers by which whatever serves a service knows the account that is acted in. */
+    /**
+     * Headers by which the development engine knows the account that is acted in; empty where it is
+     * not the endpoint.
+     */
     Map<String, String> naming(String service, AccountId account);
 
     /** Endpoints that are there all the time. */

@@ -28,7 +28,7 @@ public final class ControlPlane {
      * The longest body that is read whole of a request without a key: a web identity's token, the
      * names of objects.
      */
-    private static final int UNSIGNED_BYTES = 256 * 1024;
+    static final int UNSIGNED_BYTES = 256 * 1024;
 
     private final ServiceDirectory services;
     private final Authenticator authenticator;

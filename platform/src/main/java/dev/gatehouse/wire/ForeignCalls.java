@@ -66,9 +66,12 @@ final class ForeignCalls {
 
     private WireResponse call(String service, WireRequest head, IncomingBody body) {
         if (isOpen(service, head)) {
-            body.receive();
-            Caller anonymous = authenticator.anonymous(head);
-            return send(anonymous, service, head.with(body.accepted()));
+            body.receive(ControlPlane.UNSIGNED_BYTES);
+            WireRequest whole = head.with(body.accepted());
+            // The body may ask for something else.
+            if (isOpen(service, whole)) {
+                return send(authenticator.anonymous(head), service, whole);
+            }
         }
         Caller caller = authenticator.authenticate(service, head);
         caller.verify(body.receive());

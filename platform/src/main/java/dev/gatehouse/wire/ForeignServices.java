@@ -89,7 +89,8 @@ final class ForeignServices {
 
     /**
      * The action that a request asks of a service without a model: what its target, its query or
-     * its form names; all of the service's where none does, or two name different ones.
+     * its form names; all of the service's where none does, or two name different ones, or its path
+     * may name another.
      */
     static String action(String signingName, WireRequest request) {
         Set<String> names = new HashSet<>();
@@ -101,6 +102,9 @@ final class ForeignServices {
             addActions(names, request.rawQuery());
             addActions(names, new String(request.body(), StandardCharsets.UTF_8));
         } catch (MalformedException noForm) {
+            names.add("*");
+        }
+        if (request.rawPath().length() > 1) {
             names.add("*");
         }
         return signingName + ':' + (names.size() == 1 ? names.iterator().next() : "*");

@@ -10,6 +10,11 @@ import dev.gatehouse.cli.node.NodeClient;
 import dev.gatehouse.identity.AccessKey;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.testkit.Eventually;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -209,6 +214,16 @@ class EngineTest {
                         Map.of("ClientId", client, "Username", "ann", "Password", "P4ssword!x"));
 
         assertThat(signed).containsKey("UserSub");
+        HttpRequest hidden =
+                HttpRequest.newBuilder(live.endpoint())
+                        .header("X-Amz-Target", "AWSCognitoIdentityProviderService.SignUp")
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString("Action=ListUserPools&MaxResults=9"))
+                        .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> closed = http.send(hidden, BodyHandlers.ofString());
+            assertThat(closed.statusCode()).as(closed.body()).isBetween(400, 403);
+        }
     }
 
     @Test

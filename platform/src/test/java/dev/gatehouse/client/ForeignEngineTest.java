@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.gatehouse.app.FetchedEngine;
 import dev.gatehouse.app.engine.Engine;
+import dev.gatehouse.app.engine.EngineEndpoints;
 import dev.gatehouse.aws.ServiceModel;
 import dev.gatehouse.client.http.AwsRequest;
 import dev.gatehouse.identity.AccessKey;
@@ -15,11 +16,10 @@ import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.ControlPlaneFixture;
 import dev.gatehouse.wire.message.Headers;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -37,15 +37,12 @@ class ForeignEngineTest {
     static void start() throws Exception {
         node = new ControlPlaneFixture(Clock.SYSTEM);
         moto = FetchedEngine.alone();
-        Map<String, URI> endpoints = new TreeMap<>();
-        for (String service :
-                List.of("sqs", "sns", "dynamodb", "events", "kinesis", "s3", "lambda", "states")) {
-            endpoints.put(service, moto.endpoint());
-        }
+        Set<String> served =
+                Set.of("sqs", "sns", "dynamodb", "events", "kinesis", "s3", "lambda", "states");
         services =
                 new AwsServices(
                         new NodeServices(node::plane, () -> "localhost:4566"),
-                        Endpoints.of(endpoints),
+                        new EngineEndpoints(Map.of(), served, moto),
                         new AccessKey("test", "test", null),
                         Clock.SYSTEM);
         client = services.as(new CallerIdentity(Principal.root(AccountId.DEFAULT), Region.DEFAULT));
@@ -76,6 +73,27 @@ class ForeignEngineTest {
                 client.call("sqs", "ReceiveMessage", Map.of("QueueUrl", queue));
 
         assertThat(received.get("Messages").toString()).contains("Body=hé & <llo>");
+    }
+
+    @Test
+    void whatAMessageSaysIsNoCall() {
+        Object queue =
+                client.call("sqs", "CreateQueue", Map.of("QueueName", "kept")).get("QueueUrl");
+        String text = "&Action=DeleteQueue&";
+        client.call("sqs", "SendMessage", Map.of("QueueUrl", queue, "MessageBody", text));
+
+        assertThat(client.call("sqs", "ReceiveMessage", Map.of("QueueUrl", queue)).toString())
+                .contains(text);
+    }
+
+    @Test
+    void theEnginesOwnPathsAreClosed() {
+        for (String path : List.of("/moto-api/reset", "/moto%2Dapi/data.json")) {
+            AwsRequest own = new AwsRequest("POST", path, "", Headers.NONE, new byte[0]);
+            assertThatExceptionOfType(ServiceException.class)
+                    .isThrownBy(() -> client.send("sqs", own))
+                    .withMessageContaining("No service has the path");
+        }
     }
 
     @Test

@@ -24,6 +24,7 @@ import dev.gatehouse.wire.message.Headers;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -172,6 +173,25 @@ class JudgedBeforeTheyLeaveTest {
 
         is(LEFT, "sqs", both);
         is("sqs:DeleteQueue", "sqs", hidden);
+        String form = "Action=%s&QueueName=mine";
+        String query = form.formatted("GetQueueUrl");
+        is(LEFT, "sqs", request("POST", "/", "Action=GetQueueUrl", FORM, query));
+        is(
+                "sqs:DeleteQueue",
+                "sqs",
+                request("POST", "/", "Action=GetQueueUrl", FORM, form.formatted("DeleteQueue")));
+        is("sqs:* on", "sqs", request("POST", "/", "QueueName=other", FORM, query));
+        is("sqs:* on", "sqs", request("POST", "/", query, "multipart/form-data", "m"));
+        is("sqs:* on", "sqs", request("POST", "/", query, FORM.toUpperCase(Locale.ROOT), query));
+        is(
+                "sqs:* on",
+                "sqs",
+                new AwsRequest(
+                        "POST",
+                        "/",
+                        "",
+                        both.headers().toBuilder().set("Content-Type", FORM).build(),
+                        both.body()));
     }
 
     @Test

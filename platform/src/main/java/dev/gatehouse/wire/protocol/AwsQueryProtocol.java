@@ -15,9 +15,12 @@ import dev.gatehouse.wire.message.WireRequest;
 import dev.gatehouse.wire.message.WireResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * {@code awsQuery}: IAM, STS, CloudFormation. A form (or, for GET, a query string) with the
@@ -38,6 +41,8 @@ final class AwsQueryProtocol implements Protocol {
                     new UrlText.Parameter("DeploymentConfig.Mode", "STANDARD"),
                     new UrlText.Parameter("DeploymentConfig.DisableRollback", "false"));
 
+    private static final String FORM = "application/x-www-form-urlencoded";
+
     private AwsQueryProtocol() {}
 
     /** The parameters of a request, wherever they are. */
@@ -51,8 +56,40 @@ final class AwsQueryProtocol implements Protocol {
     /** The body of a request that brings a form; empty for any other. */
     static String form(WireRequest request) {
         String type = request.headers().first("Content-Type");
-        boolean form = type == null || type.startsWith("application/x-www-form-urlencoded");
+        boolean form = type == null || type.startsWith(FORM);
         return form ? new String(request.body(), StandardCharsets.UTF_8) : "";
+    }
+
+    /** Every action that a query or one of some bodies names. */
+    static Set<String> actions(String query, List<String> forms) {
+        Set<String> names = new LinkedHashSet<>();
+        for (String form : Stream.concat(Stream.of(query), forms.stream()).toList()) {
+            UrlText.parameters(form).stream()
+                    .filter(each -> each.name().equals("Action"))
+                    .forEach(each -> names.add(each.value()));
+        }
+        return names;
+    }
+
+    /**
+     * Whether some read a form in a request and others none, or other parameters of it: a form of
+     * another type or of that type in capitals, and one beside a target or parameters in the query.
+     */
+    static boolean isAmbiguous(WireRequest request) {
+        String type = request.headers().first("Content-Type");
+        String small = type == null ? "" : type.toLowerCase(Locale.ROOT);
+        if (small.startsWith("multipart/")) {
+            return true;
+        }
+        if (type != null && small.startsWith(FORM)) {
+            boolean hasTarget = request.headers().has("X-Amz-Target");
+            if (hasTarget || !type.startsWith(FORM)) {
+                return true;
+            }
+        }
+        return !form(request).isEmpty()
+                && UrlText.parameters(request.rawQuery()).stream()
+                        .anyMatch(each -> !ENVELOPE.matcher(each.name()).matches());
     }
 
     @Override

@@ -3,11 +3,12 @@ package dev.gatehouse.wire.protocol;
 import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.ProtocolName;
 import dev.gatehouse.aws.ServiceModel;
+import dev.gatehouse.wire.format.MalformedException;
 import dev.gatehouse.wire.format.UrlText;
 import dev.gatehouse.wire.message.WireRequest;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -54,22 +55,43 @@ public final class Operations {
     }
 
     /**
-     * Everything that a request may be taken to ask for: what bears the marks of two is both. Older
-     * forms count too that a service still reads, though its model does not name them any more.
+     * Everything that a request may be taken to ask for: what bears the marks of two is both, also
+     * where the query names another action than the form. Older forms count too that a service
+     * still reads, though its model does not name them any more. A form that services read in
+     * different ways may ask for anything: then something unknown is among it.
      */
     public List<Identified> identifyAll(WireRequest request) {
-        Set<ProtocolName> protocols = new LinkedHashSet<>(service.wire().protocols());
-        if (service.wire().targetPrefix() != null) {
-            protocols.add(ProtocolName.AWS_QUERY);
-        }
-        List<Identified> all = new ArrayList<>();
-        for (ProtocolName protocol : protocols) {
+        Set<Identified> all = new LinkedHashSet<>();
+        for (ProtocolName protocol : service.wire().protocols()) {
             Identified found = identify(protocol, request);
             if (found != null) {
                 all.add(found);
             }
         }
-        return all.isEmpty() ? List.of(identify(request)) : all;
+        addQueried(all, request);
+        return all.isEmpty() ? List.of(identify(request)) : List.copyOf(all);
+    }
+
+    private void addQueried(Set<Identified> all, WireRequest request) {
+        boolean takesForms =
+                service.wire().targetPrefix() != null
+                        || service.wire().protocols().contains(ProtocolName.AWS_QUERY);
+        List<String> forms = takesForms ? List.of(AwsQueryProtocol.form(request)) : List.of();
+        boolean anything;
+        try {
+            for (String name : AwsQueryProtocol.actions(request.rawQuery(), forms)) {
+                all.add(Objects.requireNonNull(named(ProtocolName.AWS_QUERY, name)));
+            }
+            anything = takesForms && AwsQueryProtocol.isAmbiguous(request);
+        } catch (MalformedException tooMany) {
+            anything = true;
+        }
+        if (anything) {
+            all.add(
+                    new Identified.Unknown(
+                            Protocol.of(ProtocolName.AWS_QUERY),
+                            request.method() + " " + request.rawPath()));
+        }
     }
 
     private @Nullable Identified identify(ProtocolName protocol, WireRequest request) {
