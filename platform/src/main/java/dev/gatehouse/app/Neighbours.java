@@ -38,8 +38,11 @@ final class Neighbours implements Handler<HttpServerRequest> {
     private static final Set<String> HOP_BY_HOP =
             Set.of("connection", "keep-alive", "transfer-encoding", "upgrade", "te", "trailer");
 
-    /** Below it are documents for everybody, such as the keys of a user pool. */
-    private static final String PUBLIC = "/.well-known/";
+    /** The service that has documents for all, and their paths: a user pool's keys and issuer. */
+    private static final String POOLS = "cognito-idp";
+
+    private static final Pattern PUBLIC =
+            Pattern.compile("/[\\w-]+/\\.well-known/(?:jwks\\.json|openid-configuration)");
 
     private final Map<String, URI> judging;
     private final Map<String, URI> endpoints;
@@ -129,7 +132,7 @@ final class Neighbours implements Handler<HttpServerRequest> {
 
     private static boolean isPublic(HttpServerRequest request) {
         String path = request.path();
-        return request.method() == HttpMethod.GET && path != null && path.contains(PUBLIC);
+        return request.method() == HttpMethod.GET && path != null && PUBLIC.matcher(path).matches();
     }
 
     /**
@@ -144,9 +147,11 @@ final class Neighbours implements Handler<HttpServerRequest> {
             return judging.get(scope.group(1));
         }
         HostAndPort authority = request.authority();
-        Map<String, URI> open = isPublic(request) ? endpoints : judging;
-        return authority == null
-                ? null
-                : AwsNames.service(authority.host()).map(open::get).orElse(null);
+        String service = authority == null ? null : AwsNames.service(authority.host()).orElse(null);
+        if (service == null) {
+            return null;
+        }
+        boolean open = service.equals(POOLS) && isPublic(request);
+        return open ? endpoints.get(service) : judging.get(service);
     }
 }

@@ -19,6 +19,7 @@ import dev.gatehouse.wire.format.Structures;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,12 +30,24 @@ import org.jspecify.annotations.Nullable;
  * other in this process.
  */
 public final class AwsServices implements AutoCloseable {
+    /**
+     * Of requests that clients made: as long as the longest takes, a synchronous execution of a
+     * state machine, and as many as wait for messages. They take no connection from the node.
+     */
+    private static final CallLimits OF_CLIENTS =
+            new CallLimits(
+                    CallLimits.DEFAULT.connect(),
+                    Duration.ofSeconds(310),
+                    1_000,
+                    CallLimits.DEFAULT.responseBytes());
+
     private final NodeServices own;
     private final Endpoints endpoints;
     private final AccessKey key;
     private final Clock clock;
     private final SigningKeys signingKeys = new SigningKeys();
     private final Map<String, Neighbour> neighbours = new ConcurrentHashMap<>();
+    private final Map<String, Neighbour> forClients = new ConcurrentHashMap<>();
 
     private record Neighbour(Connections connections, Retries retries) {}
 
@@ -82,36 +95,43 @@ public final class AwsServices implements AutoCloseable {
     }
 
     private @Nullable AwsClient elsewhere(String signingName, CallerIdentity identity) {
-        return elsewhere(signingName, identity.account(), identity.region());
+        URI endpoint = endpoints.of(signingName);
+        return endpoint == null
+                ? null
+                : client(
+                        neighbours.computeIfAbsent(
+                                signingName, _ -> neighbour(endpoint, CallLimits.DEFAULT)),
+                        signingName,
+                        identity.account(),
+                        identity.region());
     }
 
-    private @Nullable AwsClient elsewhere(String signingName, AccountId account, Region region) {
-        URI endpoint = endpoints.of(signingName);
-        if (endpoint == null) {
-            return null;
-        }
-        Neighbour neighbour = neighbours.computeIfAbsent(signingName, _ -> neighbour(endpoint));
-        Signing signing = new Signing(key, region, signingKeys, clock);
+    private AwsClient client(
+            Neighbour neighbour, String signingName, AccountId account, Region region) {
         return new EndpointClient(
                 neighbour.connections,
                 neighbour.retries,
-                signing,
+                new Signing(key, region, signingKeys, clock),
                 endpoints.naming(signingName, account));
     }
 
     /** Sends a request whose caller is allowed to make it, which was decided elsewhere. */
     public AwsResponse forward(
             AccountId account, Region region, String service, AwsRequest request) {
-        return Objects.requireNonNull(elsewhere(service, account, region)).send(service, request);
+        URI endpoint = Objects.requireNonNull(endpoints.of(service));
+        Neighbour neighbour =
+                forClients.computeIfAbsent(service, _ -> neighbour(endpoint, OF_CLIENTS));
+        return client(neighbour, service, account, region).send(service, request);
     }
 
-    private static Neighbour neighbour(URI endpoint) {
-        return new Neighbour(new Connections(endpoint, CallLimits.DEFAULT), Retries.standard());
+    private static Neighbour neighbour(URI endpoint, CallLimits limits) {
+        return new Neighbour(new Connections(endpoint, limits), Retries.standard());
     }
 
     @Override
     public void close() {
         neighbours.values().forEach(neighbour -> neighbour.connections.close());
+        forClients.values().forEach(neighbour -> neighbour.connections.close());
     }
 
     private final class Acting implements AwsClient {

@@ -21,10 +21,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +61,13 @@ class NeighboursTest {
             """;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    /** More than the node's own calls of an endpoint. */
+    private static final int WAITING = 60;
+
+    private static final CountDownLatch ALL_WAIT = new CountDownLatch(WAITING);
+
+    private static final AtomicBoolean ALL_CAME = new AtomicBoolean();
+
     /** What the last call of SQS brought. */
     private static final AtomicReference<Headers> AT_QUEUES = new AtomicReference<>();
 
@@ -70,13 +84,21 @@ class NeighboursTest {
                     byte[] body = exchange.getRequestBody().readAllBytes();
                     byte[] response =
                             (target + " " + new String(body, StandardCharsets.UTF_8)).getBytes();
+                    if ("AmazonSQS.ReceiveMessage".equals(target)) {
+                        waitForAll();
+                    }
                     if (target != null && target.startsWith("AmazonSQS.")) {
                         AT_QUEUES.set(exchange.getRequestHeaders());
                         String url = "http://127.0.0.1:" + neighbour.getAddress().getPort();
                         response = "{\"QueueUrl\": \"%s/0/q\"}".formatted(url).getBytes();
                     }
                     if (target != null && target.startsWith("DynamoDB")) {
-                        response = (target.endsWith("DescribeTable") ? TABLE : "{}").getBytes();
+                        String own = "http://127.0.0.1:" + neighbour.getAddress().getPort();
+                        String item = "{\"Item\": {\"url\": {\"S\": \"%s/kept\"}}}".formatted(own);
+                        boolean gets = target.endsWith("GetItem");
+                        response =
+                                (target.endsWith("DescribeTable") ? TABLE : gets ? item : "{}")
+                                        .getBytes();
                     }
                     exchange.getResponseHeaders()
                             .set("x-neighbour", exchange.getRequestURI().toString());
@@ -84,6 +106,7 @@ class NeighboursTest {
                     exchange.getResponseBody().write(response);
                     exchange.close();
                 });
+        neighbour.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         neighbour.start();
         Map<String, String> settings =
                 Map.of(
@@ -104,6 +127,16 @@ class NeighboursTest {
                         "endpoint.kinesis",
                         "http://127.0.0.1:1");
         node = Node.start(Config.of(new Settings(settings)));
+    }
+
+    private static void waitForAll() {
+        ALL_WAIT.countDown();
+        try {
+            boolean all = ALL_WAIT.await(20, TimeUnit.SECONDS);
+            ALL_CAME.set(all);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @AfterAll
@@ -226,6 +259,7 @@ class NeighboursTest {
         closed(() -> mia.call("dynamodb", "Query", query("#k = :k", Map.of("#k", "other"))));
         closed(() -> mia.call("dynamodb", "Query", indexed("owner = :k", "ann")));
         closed(() -> mia.call("dynamodb", "TransactWriteItems", transaction(own, "SET #p = :k")));
+        closed(() -> mia.call("dynamodb", "TransactWriteItems", transaction(own, "SET 0p = :k")));
         closed(() -> mia.call("dynamodb", "TransactWriteItems", transaction(other, "SET n = :k")));
         closed(() -> mia.call("dynamodb", "Scan", Map.of("TableName", "t")));
         closed(
@@ -257,11 +291,55 @@ class NeighboursTest {
                         "SELECT * FROM u WHERE id = '1'",
                         "SELECT 'FROM t' FROM u WHERE id = '1'",
                         "SELECT * FROM t.byOwner WHERE owner = '1'",
-                        "SELECT * FROM t, u WHERE id = '1'",
-                        "SELECT * /* FROM t WHERE id = 1 */ FROM u",
                         "DELETE FROM t WHERE id = '1'")) {
             closed(() -> pia.call("dynamodb", "ExecuteStatement", stated(closed)));
         }
+    }
+
+    @Test
+    void aStatementThatLeavesItsTableInDoubtIsRejected() {
+        NodeClient root = client("test", "test", null);
+        assertThatThrownBy(
+                        () ->
+                                root.call(
+                                        "dynamodb",
+                                        "ExecuteStatement",
+                                        stated("SELECT * FROM t x, u")))
+                .hasMessageContaining("Statement wasn't well formed, can't be processed: ");
+    }
+
+    @Test
+    void manyClientsWaitAtAnEndpointAtOnce() throws Exception {
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> waiting = new ArrayList<>();
+            for (int i = 0; i < WAITING; i++) {
+                waiting.add(
+                        clients.submit(
+                                () ->
+                                        client("test", "test", null)
+                                                .call(
+                                                        "sqs",
+                                                        "ReceiveMessage",
+                                                        to(LiveNode.of(node), "0/q", Map.of()))));
+            }
+            for (Future<?> each : waiting) {
+                each.get();
+            }
+        }
+        assertThat(ALL_CAME).isTrue();
+    }
+
+    @Test
+    void whatATableHoldsIsNotRewritten() {
+        String own = "http://127.0.0.1:" + neighbour.getAddress().getPort() + "/kept";
+        assertThat(
+                        client("test", "test", null)
+                                .call(
+                                        "dynamodb",
+                                        "GetItem",
+                                        Map.of("TableName", "t", "Key", Map.of("id", text("url"))))
+                                .toString())
+                .contains(own);
     }
 
     private static Map<String, Object> stated(String statement) {
@@ -387,6 +465,11 @@ class NeighboursTest {
         assertThat(statusOf(pools, "/us-east-1_p/.well-known/jwks.json"))
                 .as("the keys of a pool are for everybody")
                 .startsWith("HTTP/1.1 202 ");
+        assertThat(statusOf(pools, "/us-east-1_p/.well-known/jwks.json/.."))
+                .startsWith("HTTP/1.1 403 ");
+        assertThat(statusOf("sqs.amazonaws.com", "/0/.well-known/jwks.json?Action=ListQueues"))
+                .as("there are none of a queue")
+                .startsWith("HTTP/1.1 403 ");
         assertThat(statusOf("sns.us-east-1.amazonaws.com")).startsWith("HTTP/1.1 403 ");
     }
 

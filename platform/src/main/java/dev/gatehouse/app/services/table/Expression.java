@@ -65,8 +65,11 @@ record Expression(List<String> tokens, Map<?, ?> names) {
         String token = tokens.get(i);
         char first = token.charAt(0);
         boolean word =
-                first == '#' ? token.length() > 1 : first == '_' || Character.isLetter(first);
+                first == '#'
+                        ? token.length() > 1
+                        : first == '_' || Character.isLetterOrDigit(first);
         return word
+                && !isAt(i - 1, "[")
                 && !WORDS.contains(token.toUpperCase(Locale.ROOT))
                 && !isAt(i - 1, ".")
                 && !isAt(i + 1, "(");

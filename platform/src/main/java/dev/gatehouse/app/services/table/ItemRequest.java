@@ -8,7 +8,6 @@ import dev.gatehouse.wire.access.Need;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +30,12 @@ record ItemRequest(Need need, Structure request, @Nullable Statement statement) 
                     "Delete", "dynamodb:DeleteItem",
                     "ConditionCheck", "dynamodb:ConditionCheckItem");
 
-    private static final List<String> OF_STATEMENTS =
-            List.of(
-                    "dynamodb:PartiQLSelect",
-                    "dynamodb:PartiQLInsert",
-                    "dynamodb:PartiQLUpdate",
-                    "dynamodb:PartiQLDelete");
-
-    /** All of a call; empty for one that is not about items. */
+    /**
+     * All of a call; empty for one that is not about items.
+     *
+     * @throws dev.gatehouse.kernel.ServiceException ValidationException: a statement leaves in
+     *     doubt what it is about
+     */
     static List<ItemRequest> of(RequestContext context, OperationModel operation, Structure input) {
         List<ItemRequest> found = new ArrayList<>();
         switch (operation.name()) {
@@ -101,13 +98,9 @@ record ItemRequest(Need need, Structure request, @Nullable Statement statement) 
     }
 
     private static void stated(List<ItemRequest> found, RequestContext context, Structure one) {
-        Optional<Statement> known = Statement.of(String.valueOf(one.value("Statement")));
-        known.ifPresentOrElse(
-                statement -> {
-                    String table = table(context, statement.table(), statement.index());
-                    found.add(new ItemRequest(new Need(statement.action(), table), one, statement));
-                },
-                () -> OF_STATEMENTS.forEach(action -> found.add(item(action, ANY, one))));
+        Statement statement = Statement.of(String.valueOf(one.value("Statement")));
+        String table = table(context, statement.table(), statement.index());
+        found.add(new ItemRequest(new Need(statement.action(), table), one, statement));
     }
 
     private static ItemRequest item(String action, String resource, Structure request) {
