@@ -21,9 +21,10 @@ import dev.gatehouse.cloudformation.stack.StackResource;
 import dev.gatehouse.cloudformation.template.TemplateErrors;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.wire.RequestContext;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Looking whether stacks are what their templates say. */
 final class DriftOperations {
@@ -38,14 +39,14 @@ final class DriftOperations {
     DetectStackDriftOutput detect(RequestContext context, DetectStackDriftInput input) {
         CallerIdentity identity = Identity.of(context);
         Stack stack = settled(identity, input.stackName());
-        Map<String, StackResource> resources =
-                new LinkedHashMap<>(stacks.resources(identity, stack));
+        Map<String, StackResource> resources = stacks.resources(identity, stack);
+        Set<String> ids = new LinkedHashSet<>(resources.keySet());
         List<String> only = input.logicalResourceIds();
         if (only != null && !only.isEmpty()) {
             only.forEach(id -> requireResource(resources, stack, id));
-            resources.keySet().retainAll(only);
+            ids.retainAll(only);
         }
-        Detection detection = drifts.detect(identity, stack, resources);
+        Detection detection = drifts.detect(identity, stack, resources, ids);
         return DetectStackDriftOutput.builder().stackDriftDetectionId(detection.id()).build();
     }
 
@@ -61,13 +62,11 @@ final class DriftOperations {
         return stack;
     }
 
-    private static StackResource requireResource(
+    private static void requireResource(
             Map<String, StackResource> resources, Stack stack, String id) {
-        StackResource found = resources.get(id);
-        if (found == null) {
+        if (!resources.containsKey(id)) {
             throw TemplateErrors.of("Resource %s does not exist for stack %s", id, stack.name());
         }
-        return found;
     }
 
     DetectStackResourceDriftOutput detectOne(
@@ -75,8 +74,9 @@ final class DriftOperations {
         CallerIdentity identity = Identity.of(context);
         Stack stack = settled(identity, input.stackName());
         String id = input.logicalResourceId();
-        StackResource resource = requireResource(stacks.resources(identity, stack), stack, id);
-        Drift drift = drifts.detect(identity, stack, id, resource);
+        Map<String, StackResource> resources = stacks.resources(identity, stack);
+        requireResource(resources, stack, id);
+        Drift drift = drifts.detect(identity, stack, resources, id);
         return DetectStackResourceDriftOutput.builder()
                 .stackResourceDrift(view(stack, drift))
                 .build();

@@ -303,6 +303,19 @@ class NestedAndCustomStackTest {
         assertThat(value("/hidden")).isEqualTo("\"word\"");
         stacks.updated("hiding", template.replace("it is", "there is"));
         assertThat(value("/hidden")).isEqualTo("\"word\"");
+        assertThat(stacks.events("hiding"))
+                .filteredOn(event -> event.logicalResourceId().equals("Uses"))
+                .extracting(StackEvent::resourceProperties)
+                .isNotEmpty()
+                .allSatisfy(told -> assertThat(told).contains("*****").doesNotContain("word"));
+        stacks.drift("hiding");
+        assertThat(
+                        stacks.client()
+                                .describeStackResourceDrifts(r -> r.stackName("hiding"))
+                                .stackResourceDrifts())
+                .filteredOn(drift -> drift.logicalResourceId().equals("Uses"))
+                .singleElement()
+                .satisfies(drift -> assertThat(drift.toString()).doesNotContain("word"));
         stacks.deleted("hiding");
     }
 

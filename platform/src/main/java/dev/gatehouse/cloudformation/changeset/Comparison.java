@@ -202,7 +202,10 @@ public final class Comparison {
                 Detail detail =
                         Detail.property(
                                 name, before.path(name), after, known, recreating.contains(name));
-                boolean secret = contexts.isSecret(written) || secrets.areIn(before.path(name));
+                boolean secret =
+                        contexts.isSecret(written)
+                                || secrets.areIn(before.path(name))
+                                || secrets.areIn(after);
                 details.add(secret ? detail.masked() : detail);
             }
         }

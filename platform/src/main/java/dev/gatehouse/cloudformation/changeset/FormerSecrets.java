@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a stack's NoEcho parameters hold until it changes: a change set must not show it even where
- * the next template no longer says that it is one.
+ * What a stack's NoEcho parameters hold until it changes, and what custom resources of it hide: a
+ * change set must not show it even where the next template no longer says that it is one.
  */
 public record FormerSecrets(Set<String> values) {
 
@@ -35,7 +35,7 @@ public record FormerSecrets(Set<String> values) {
     }
 
     /** With the attributes of resources that hide theirs. */
-    FormerSecrets and(Collection<StackResource> resources) {
+    public FormerSecrets and(Collection<StackResource> resources) {
         Set<String> all = new HashSet<>(values);
         resources.stream()
                 .filter(StackResource::secret)

@@ -23,6 +23,7 @@ import dev.gatehouse.store.Stored;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,10 +49,15 @@ public final class Drifts {
         this.clock = clock;
     }
 
-    /** Looks at resources of a stack, and keeps what it found. */
+    /**
+     * Looks at resources of a stack, and keeps what it found.
+     *
+     * @param all the resources of the stack
+     * @param ids which of them
+     */
     public Detection detect(
-            CallerIdentity identity, Stack stack, Map<String, StackResource> resources) {
-        resources.forEach((id, resource) -> detect(identity, stack, id, resource));
+            CallerIdentity identity, Stack stack, Map<String, StackResource> all, Set<String> ids) {
+        ids.forEach(id -> detect(identity, stack, all, id));
         long drifted = of(scope(identity), stack).stream().filter(Drift::isDrifted).count();
         Detection detection =
                 new Detection(RequestId.next().toString(), stack.id(), (int) drifted, clock.now());
@@ -67,8 +73,14 @@ public final class Drifts {
         }
     }
 
-    /** Looks at one resource, and keeps what it found. */
-    public Drift detect(CallerIdentity identity, Stack stack, String id, StackResource resource) {
+    /**
+     * Looks at one resource, and keeps what it found.
+     *
+     * @param all the resources of the stack
+     */
+    public Drift detect(
+            CallerIdentity identity, Stack stack, Map<String, StackResource> all, String id) {
+        StackResource resource = Objects.requireNonNull(all.get(id), id);
         Target target =
                 new Target(
                         services.as(identity),
@@ -78,7 +90,8 @@ public final class Drifts {
                         id,
                         "",
                         responses);
-        Drift found = hiding(stack, found(target, id, resource));
+        FormerSecrets secrets = FormerSecrets.of(stack.wanted()).and(all.values());
+        Drift found = hiding(secrets, found(target, id, resource));
         String key = stack.id() + "/" + id;
         Scope scope = scope(identity);
         if (store.documents(DRIFTS).update(scope, key, _ -> found).isEmpty()) {
@@ -119,9 +132,7 @@ public final class Drifts {
         return drift(id, resource, status, expected, compared, differences);
     }
 
-    /** Without what the stack's NoEcho parameters hold. */
-    private static Drift hiding(Stack stack, Drift found) {
-        FormerSecrets secrets = FormerSecrets.of(stack.wanted());
+    private static Drift hiding(FormerSecrets secrets, Drift found) {
         Set<String> hidden = new HashSet<>();
         for (Map.Entry<String, JsonNode> each : found.expected().properties()) {
             if (secrets.areIn(each.getValue())) {

@@ -152,7 +152,7 @@ public record Plan(
                 exports);
     }
 
-    /** The same for what everybody may see: with NoEcho parameters masked. */
+    /** The same for all who may see the stack: what is secret is masked. */
     public StackScope masked(Place place, Map<String, StackResource> resources) {
         JsonNode declared = template.section("Parameters");
         Map<String, JsonNode> shown = new HashMap<>(parameters);
@@ -162,12 +162,13 @@ public record Plan(
                                 ? TextNode.valueOf(MASK)
                                 : value);
         return new StackScope(
-                place,
-                shown,
-                resources,
-                name -> conditions.getOrDefault(name, false),
-                template.section("Mappings"),
-                exports);
+                        place,
+                        shown,
+                        resources,
+                        name -> conditions.getOrDefault(name, false),
+                        template.section("Mappings"),
+                        exports)
+                .shown();
     }
 
     /** The outputs that exist, evaluated; every resource must be there. */

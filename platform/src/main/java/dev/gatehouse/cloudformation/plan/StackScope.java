@@ -32,7 +32,7 @@ public record StackScope(
         Exports exports)
         implements Scope {
 
-    /** As whoever looks at the stack sees it: without the attributes that are secret. */
+    /** As those see it who may see the stack: without the attributes that are secret. */
     StackScope shown() {
         Map<String, StackResource> shown = new HashMap<>(resources);
         shown.replaceAll((_, resource) -> resource.shown());

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  *
  * @param id its physical id: what {@code Ref} gives
  * @param attributes what {@code Fn::GetAtt} gives, by name
- * @param secret whether the attributes are shown to none who only look at the stack
+ * @param secret whether the attributes are masked where the stack is shown
  */
 public record Physical(String id, ObjectNode attributes, boolean secret) {
     public Physical(String id, ObjectNode attributes) {

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * The responses that requests of custom resources wait for. Each request gets a URL of its own
- * under a host of S3's, as on AWS; whoever has it may respond, and is heard the first time
+ * under a host of S3's, as on AWS; who has it may respond, and is heard the first time
  * (CloudFormation User Guide, "Custom resource response objects").
  */
 public final class CustomResponses {

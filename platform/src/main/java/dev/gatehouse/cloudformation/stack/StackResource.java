@@ -17,7 +17,7 @@ import java.util.Objects;
  * @param retention what becomes of it when it is no longer needed
  * @param changed when it last changed
  * @param status such as {@code CREATE_COMPLETE}
- * @param secret whether the attributes are shown to none who only look at the stack
+ * @param secret whether the attributes are masked where the stack is shown
  */
 public record StackResource(
         String type,
@@ -54,7 +54,7 @@ public record StackResource(
         return new Physical(physicalId, attributes, secret);
     }
 
-    /** As whoever looks at the stack sees it. */
+    /** As those see it who may see the stack. */
     public StackResource shown() {
         if (!secret) {
             return this;
