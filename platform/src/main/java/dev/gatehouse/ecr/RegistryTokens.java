@@ -16,25 +16,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What opens the registry: passwords that GetAuthorizationToken hands out, each for who asked for
- * it, twelve hours long, or until the node ends.
+ * it, twelve hours long, and links to single layers, one hour; both until the node ends.
  */
 final class RegistryTokens {
     /** Amazon ECR API Reference, "GetAuthorizationToken". */
     private static final Duration LIFE = Duration.ofHours(12);
 
-    /** The oldest go first. */
+    /** Of passwords, and of links. */
     private static final int MOST = 10_000;
 
     private static final String USER = "AWS:";
 
     /** Amazon ECR API Reference, "GetDownloadUrlForLayer". */
-    private static final Duration TICKET_LIFE = Duration.ofHours(1);
+    private static final Duration LINK_LIFE = Duration.ofHours(1);
 
-    private static final String TICKET = "ticket=";
+    private static final String LINK = "ticket=";
 
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
-    private final Map<String, Issued> issued = new LinkedHashMap<>();
+
+    /** Each the oldest first, and those of one map live equally long. */
+    private final Map<String, Issued> passwords = new LinkedHashMap<>();
+
+    private final Map<String, Issued> links = new LinkedHashMap<>();
 
     RegistryTokens(Clock clock) {
         this.clock = clock;
@@ -52,24 +56,25 @@ final class RegistryTokens {
 
     synchronized Token issue(CallerIdentity caller) {
         Instant expiry = clock.now().plus(LIFE);
-        byte[] pair = (USER + secret(caller, expiry, null)).getBytes(StandardCharsets.UTF_8);
+        String password = issued(passwords, new Issued(caller, expiry, null));
+        byte[] pair = (USER + password).getBytes(StandardCharsets.UTF_8);
         return new Token(Base64.getEncoder().encodeToString(pair), expiry);
     }
 
     /** A query that opens one path, for an hour, without a header. */
     synchronized String query(CallerIdentity caller, String path) {
-        return TICKET + secret(caller, clock.now().plus(TICKET_LIFE), path);
+        return LINK + issued(links, new Issued(caller, clock.now().plus(LINK_LIFE), path));
     }
 
-    private String secret(CallerIdentity caller, Instant expiry, @Nullable String path) {
+    private String issued(Map<String, Issued> among, Issued one) {
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
         String secret = HexFormat.of().formatHex(bytes);
-        issued.put(secret, new Issued(caller, expiry, path));
-        Iterator<Issued> oldest = issued.values().iterator();
+        among.put(secret, one);
+        Iterator<Issued> oldest = among.values().iterator();
         while (oldest.hasNext()) {
             Issued first = oldest.next();
-            if (issued.size() <= MOST && first.expiry().isAfter(clock.now())) {
+            if (among.size() <= MOST && first.expiry().isAfter(clock.now())) {
                 break;
             }
             oldest.remove();
@@ -79,15 +84,15 @@ final class RegistryTokens {
 
     /** Whom a query is of that opens a path. */
     synchronized Optional<CallerIdentity> caller(String path, String query) {
-        return query.startsWith(TICKET)
-                ? live(query.substring(TICKET.length()))
+        return query.startsWith(LINK)
+                ? live(links, query.substring(LINK.length()))
                         .filter(each -> path.equals(each.path()))
                         .map(Issued::caller)
                 : Optional.empty();
     }
 
-    private Optional<Issued> live(String secret) {
-        return Optional.ofNullable(issued.get(secret))
+    private Optional<Issued> live(Map<String, Issued> among, String secret) {
+        return Optional.ofNullable(among.get(secret))
                 .filter(each -> each.expiry().isAfter(clock.now()));
     }
 
@@ -106,9 +111,7 @@ final class RegistryTokens {
             return Optional.empty();
         }
         return pair.startsWith(USER)
-                ? live(pair.substring(USER.length()))
-                        .filter(each -> each.path() == null)
-                        .map(Issued::caller)
+                ? live(passwords, pair.substring(USER.length())).map(Issued::caller)
                 : Optional.empty();
     }
 }
