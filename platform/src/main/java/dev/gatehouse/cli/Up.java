@@ -151,6 +151,9 @@ final class Up implements Verb {
         if (folder == null && watch.<Boolean>getValue()) {
             throw new CommandException("--watch needs the folder of an app");
         }
+        if (folder == null && !Verb.pairs(parameters).isEmpty()) {
+            throw new CommandException("--parameter needs the folder of an app");
+        }
         if (folder != null && !Files.isDirectory(folder)) {
             throw new CommandException("there is no folder " + folder);
         }

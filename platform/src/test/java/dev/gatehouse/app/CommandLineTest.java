@@ -434,6 +434,9 @@ class CommandLineTest {
         assertThat(twice.code()).isEqualTo(1);
         assertThat(twice.err()).startsWith("gatehouse: another node runs on ");
 
+        assertThat(run("up", "--parameter", "Size=1").err())
+                .contains("--parameter needs the folder of an app")
+                .hasLineCount(1);
         Ended unknown = run("up", "--set", "prot=1");
         assertThat(unknown.code()).isEqualTo(1);
         assertThat(unknown.err()).contains("unknown setting 'prot'; did you mean 'port'?");
