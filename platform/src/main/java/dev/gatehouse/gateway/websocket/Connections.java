@@ -83,18 +83,18 @@ final class Connections {
     }
 
     /**
-     * Closes all of them. Completes when all integrations that want to know were told, or when none
-     * of that goes on any more.
+     * Closes all of them, those too whose clients are being let in. Completes when all integrations
+     * that want to know were told, or when none of that goes on any more.
      */
     Future<Void> closeAll(Vertx vertx) {
-        open.values().forEach(connection -> connection.close(CloseReason.GOING_AWAY));
         Promise<Void> all = Promise.promise();
         settle(vertx, all);
         return all.future();
     }
 
     private void settle(Vertx vertx, Promise<Void> all) {
-        if (open.isEmpty() && telling.isEmpty()) {
+        open.values().forEach(connection -> connection.close(CloseReason.GOING_AWAY));
+        if (places.get() == 0 && telling.isEmpty()) {
             all.complete();
         } else {
             vertx.setTimer(SETTLING_LOOK_MILLIS, _ -> settle(vertx, all));

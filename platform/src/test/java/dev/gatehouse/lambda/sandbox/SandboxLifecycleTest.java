@@ -72,7 +72,7 @@ final class SandboxLifecycleTest {
             node.destroyForcibly().waitFor();
             waitForLaunchers(traces);
             SandboxHarness.strongest(directory).close();
-            assertThat(traces.left()).isEmpty();
+            Eventually.asserted(() -> assertThat(traces.left()).isEmpty());
         }
     }
 
@@ -86,8 +86,9 @@ final class SandboxLifecycleTest {
             launchers.forEach(ProcessHandle::destroyForcibly);
             node.waitFor();
             Eventually.holds(() -> launchers.stream().noneMatch(ProcessHandle::isAlive));
+            // This one removes it, unless a node of another test has claimed the number meanwhile.
             SandboxHarness.strongest(directory).close();
-            assertThat(traces.left()).isEmpty();
+            Eventually.asserted(() -> assertThat(traces.left()).isEmpty());
         }
     }
 
