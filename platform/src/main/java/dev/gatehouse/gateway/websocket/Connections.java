@@ -65,10 +65,9 @@ final class Connections {
         open.put(connection.facts().id(), connection);
     }
 
-    /** Forgets one that has ended. */
+    /** Forgets one that has ended; its place is still to be given back. */
     void remove(Connection connection) {
         open.remove(connection.facts().id());
-        release();
     }
 
     /** The one with this id; null when there is none. */

@@ -116,6 +116,15 @@ final class MessagePipeline implements Connection.Listener {
     @Override
     public void ended(Connection connection, CloseReason reason) {
         connections.remove(connection);
+        try {
+            tell(connection, reason);
+        } finally {
+            // Not before: a node that stops waits until no place is taken, and for what tells then.
+            connections.release();
+        }
+    }
+
+    private void tell(Connection connection, CloseReason reason) {
         WebSocketStage stage = stage(connection);
         WebSocketDeployment deployment = stage == null ? null : stage.deployment();
         WebSocketRoute route =
