@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * User Guide; AWS Lambda developer guide, "Managing provisioned concurrency with Application Auto
  * Scaling".
  */
-@Tag("unit")
+@Tag("node")
 class ScalingTest {
     private static final String RESOURCE = "function:hello:live";
     private static final RequestContext CALLER =

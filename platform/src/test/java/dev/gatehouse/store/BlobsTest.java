@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("unit")
+@Tag("node")
 final class BlobsTest {
     private static final byte[] HELLO = "hello".getBytes(StandardCharsets.UTF_8);
 

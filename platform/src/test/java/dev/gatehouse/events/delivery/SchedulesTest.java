@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rules with schedules, as time passes. */
-@Tag("unit")
+@Tag("node")
 final class SchedulesTest {
     private static final Scope HERE = new Scope(AccountId.DEFAULT, Region.DEFAULT);
     private static final String FUNCTION = "arn:aws:lambda:us-east-1:000000000000:function:f";

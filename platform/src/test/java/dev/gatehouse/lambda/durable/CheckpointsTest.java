@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What running functions may write, and what those may say whom they wait for. */
-@Tag("unit")
+@Tag("node")
 class CheckpointsTest {
     @TempDir Path folder;
     private final TurnableClock clock = new TurnableClock();

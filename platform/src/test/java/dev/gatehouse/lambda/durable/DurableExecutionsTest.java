@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Executions from their begin to their end, whatever happens to the node and the function. */
-@Tag("unit")
+@Tag("node")
 class DurableExecutionsTest {
     /** Waits five minutes, and is done. */
     private static final Handler WAITS =

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("unit")
+@Tag("node")
 class BundlesTest {
     private final Map<String, Integer> asked = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> first = new CompletableFuture<>();
