@@ -2,6 +2,7 @@ package dev.gatehouse.lambda.invoke;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.lambda.plan.EventHandling;
 import dev.gatehouse.lambda.plan.FunctionAlias;
 import dev.gatehouse.lambda.plan.FunctionPlan;
@@ -11,12 +12,13 @@ import dev.gatehouse.lambda.plan.ProvisionedState;
 import dev.gatehouse.lambda.schedule.ProvisionedUse;
 import dev.gatehouse.testkit.Eventually;
 import io.vertx.core.Future;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -36,9 +38,13 @@ final class ProvisionedConcurrencyTest {
             def handler(event, context):
                 if event.get("exit"):
                     os._exit(1)
-                time.sleep(0.3)
+                while event.get("hold") and not os.path.exists("/var/task/released"):
+                    time.sleep(0.01)
                 return os.environ["AWS_LAMBDA_INITIALIZATION_TYPE"]
             """;
+
+    /** An event that keeps its environment busy until {@link #release}. */
+    private static final String HOLD = "{\"hold\": true}";
 
     @TempDir static Path folder;
     static LambdaNode node;
@@ -77,12 +83,17 @@ final class ProvisionedConcurrencyTest {
         return node.catalog.provisioned(version.function(), version.version());
     }
 
+    /** Lets the events go that are {@link #HOLD}: a function's code is this machine's folder. */
+    private static void release(FunctionVersion version) throws IOException {
+        Files.createFile(version.code().root().resolve("released"));
+    }
+
     private static void awaitAvailable(FunctionVersion version, int available) {
         Eventually.asserted(() -> assertThat(state(version).available()).isEqualTo(available));
     }
 
     @Test
-    void environmentsAreReadyBeforeTheFirstEventAndWhatIsMoreSpillsOver() {
+    void environmentsAreReadyBeforeTheFirstEventAndWhatIsMoreSpillsOver() throws IOException {
         FunctionVersion version = version("ready", CODE);
         publish(version, 2);
         awaitAvailable(version, 2);
@@ -90,22 +101,19 @@ final class ProvisionedConcurrencyTest {
         // event.
         Eventually.asserted(
                 () -> assertThat(node.log("ready")).filteredOn("loaded\n"::equals).hasSize(2));
-        List<Future<String>> responses =
-                IntStream.range(0, 3)
-                        .mapToObj(_ -> node.send("ready", "{}", false))
-                        .map(each -> each.map(result -> result.payload().toString()))
-                        .toList();
-        assertThat(responses.stream().map(LambdaNode::await))
-                .containsExactlyInAnyOrder(
-                        "\"provisioned-concurrency\"",
-                        "\"provisioned-concurrency\"",
-                        "\"on-demand\"");
+        List<Future<InvocationResult>> held =
+                List.of(node.send("ready", HOLD, false), node.send("ready", HOLD, false));
+        assertThat(node.invoke("ready", "{}").payload().toString()).isEqualTo("\"on-demand\"");
+        release(version);
+        assertThat(held)
+                .extracting(each -> LambdaNode.await(each).payload().toString())
+                .containsOnly("\"provisioned-concurrency\"");
         publish(version, 0);
         awaitAvailable(version, 0);
     }
 
     @Test
-    void thoseOfAnAliasTakeTheEventsOfTheAliasAlone() {
+    void thoseOfAnAliasTakeTheEventsOfTheAliasAlone() throws IOException {
         FunctionVersion version = version("aliased", CODE);
         node.catalog.publish(
                 new FunctionPlan(
@@ -124,13 +132,12 @@ final class ProvisionedConcurrencyTest {
         assertThat(node.invoke("aliased", "{}").payload().toString()).isEqualTo("\"on-demand\"");
         assertThat(node.invoke("aliased:live", "{}").payload().toString())
                 .isEqualTo("\"provisioned-concurrency\"");
-        List<Future<String>> two =
-                IntStream.range(0, 2)
-                        .mapToObj(_ -> node.send("aliased:live", "{}", false))
-                        .map(each -> each.map(result -> result.payload().toString()))
-                        .toList();
-        assertThat(two.stream().map(LambdaNode::await))
-                .containsExactlyInAnyOrder("\"provisioned-concurrency\"", "\"on-demand\"");
+        Future<InvocationResult> held = node.send("aliased:live", HOLD, false);
+        assertThat(node.invoke("aliased:live", "{}").payload().toString())
+                .isEqualTo("\"on-demand\"");
+        release(version);
+        assertThat(LambdaNode.await(held).payload().toString())
+                .isEqualTo("\"provisioned-concurrency\"");
         List<ProvisionedUse> uses = new ArrayList<>();
         node.environments.provisionedUses(uses::add);
         assertThat(uses)
