@@ -16,6 +16,7 @@
 #define CONNECT_MICROS 100000
 #define SANDBOX_INTERFACE "eth0"
 #define PREFIX_BITS 30
+#define LEFT_ATTEMPTS 3
 
 struct request {
     struct nlmsghdr header;
@@ -113,8 +114,7 @@ int network_loopback_up(void) {
     return link_up("lo");
 }
 
-/* The host's end of the cable, and the other end, born inside the peer's network namespace. */
-int network_create_pair(const char *host_end, pid_t peer, const char *host_address) {
+static int create_pair(const char *host_end, pid_t peer) {
     struct request request;
     request_begin(&request, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, sizeof(struct ifinfomsg));
     add(&request, IFLA_IFNAME, host_end, strlen(host_end) + 1);
@@ -129,8 +129,20 @@ int network_create_pair(const char *host_end, pid_t peer, const char *host_addre
     end(&request, other);
     end(&request, data);
     end(&request, info);
-    if (request_send(&request) != 0) return -1;
-    if (add_address(host_end, host_address) != 0) return -1;
+    return request_send(&request);
+}
+
+/*
+ * The host's end of the cable, and the other end, born inside the peer's network namespace. The name is this sandbox's
+ * alone: one that is there was left by a launcher that was killed, whose namespace the kernel has yet to take down.
+ */
+int network_create_pair(const char *host_end, pid_t peer, const char *host_address) {
+    int made = create_pair(host_end, peer);
+    for (int i = 0; made != 0 && errno == EEXIST && i < LEFT_ATTEMPTS; i++) {
+        network_delete(host_end);
+        made = create_pair(host_end, peer);
+    }
+    if (made != 0 || add_address(host_end, host_address) != 0) return -1;
     return link_up(host_end);
 }
 

@@ -8,7 +8,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-/** Counts environments and the memory they may take, against what the machine has for them. */
+/**
+ * Counts environments, those made ahead among them, and the memory they may take, against what the
+ * machine has for them.
+ */
 final class Capacity {
     /** What {@code waited} says when no event waits. */
     static final long UNWANTED = -1;
@@ -51,18 +54,6 @@ final class Capacity {
     /** Takes a place for an environment if there is one that no other event waits for. */
     boolean take(int megabytes) {
         lock.lock();
-        try {
-            return takes(megabytes, new Object());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** The same, but not where that would have to wait for another thread. */
-    boolean takeAtOnce(int megabytes) {
-        if (!lock.tryLock()) {
-            return false;
-        }
         try {
             return takes(megabytes, new Object());
         } finally {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -38,6 +39,9 @@ final class ColdStarts {
     private final long patienceNanos;
     private final LongAdder begun = new LongAdder();
 
+    /** Those that have begun and are not gone. */
+    private final AtomicInteger there = new AtomicInteger();
+
     /** Those of which a start waits for room. */
     private final Set<VersionEnvironments> crowded = ConcurrentHashMap.newKeySet();
 
@@ -55,7 +59,7 @@ final class ColdStarts {
         this.living = new LivingEnvironments(surroundings.clock(), patienceNanos);
         this.tickers = tickers;
         this.places = new Semaphore(settings.startsAtOnce());
-        this.ahead = new StartsAhead(maker, surroundings, tickers, places);
+        this.ahead = new StartsAhead(maker, surroundings, tickers, places, capacity);
     }
 
     Clock clock() {
@@ -78,7 +82,7 @@ final class ColdStarts {
 
     /** How many environments there are. */
     int environments() {
-        return capacity.environments();
+        return there.get();
     }
 
     /** How many environments were begun since the node's start. */
@@ -95,14 +99,16 @@ final class ColdStarts {
         PreparedEnvironment ready = ahead.take(pool.version());
         if (ready == null) {
             startAside(pool, near);
-        } else if (capacity.takeAtOnce(ready.memoryMb())) {
-            begun.increment();
+        } else {
+            begins();
             maker.begin(ready, pool, near, () -> lost(pool, near));
             refill(pool, near);
-        } else {
-            ahead.giveBack(ready);
-            startAside(pool, near);
         }
+    }
+
+    private void begins() {
+        begun.increment();
+        there.incrementAndGet();
     }
 
     private void startAside(VersionEnvironments pool, Ticker near) {
@@ -111,7 +117,7 @@ final class ColdStarts {
 
     /** The interpreter that was there for it is gone: another start takes its place. */
     private void lost(VersionEnvironments pool, Ticker near) {
-        capacity.giveBack(maker.memoryMb(pool.version()));
+        gone(pool.version());
         startAside(pool, near);
     }
 
@@ -134,15 +140,15 @@ final class ColdStarts {
     private void provide(Provision provision, Ticker ticker) {
         EnvironmentMaker.Plan plan = maker.plan(provision.version());
         int megabytes = maker.memoryMb(provision.version());
-        if (!capacity.take(megabytes)) {
+        if (!take(megabytes)) {
             throw FunctionConcurrency.tooMany("ConcurrentInvocationLimitExceeded");
         }
         places.acquireUninterruptibly();
         boolean made = false;
         try {
-            maker.make(provision, plan, ticker, () -> lost(provision, megabytes));
+            maker.make(provision, plan, ticker, () -> lost(provision));
             made = true;
-            begun.increment();
+            begins();
         } finally {
             if (!made) {
                 capacity.giveBack(megabytes);
@@ -151,8 +157,18 @@ final class ColdStarts {
         }
     }
 
-    private void lost(Provision provision, int megabytes) {
-        capacity.giveBack(megabytes);
+    /** Takes a place, if need be that of one that is only made ahead. Blocks. */
+    private boolean take(int megabytes) {
+        while (!capacity.take(megabytes)) {
+            if (!ahead.makeRoomNow()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void lost(Provision provision) {
+        gone(provision.version());
         provision.notStarted();
     }
 
@@ -178,7 +194,7 @@ final class ColdStarts {
 
     /** One start of each version waits: its environments may be free sooner than there is room. */
     private Taking place(VersionEnvironments pool, int megabytes) {
-        if (capacity.take(megabytes)) {
+        if (take(megabytes)) {
             return Taking.TAKEN;
         }
         if (!crowded.add(pool)) {
@@ -190,7 +206,7 @@ final class ColdStarts {
             return capacity.await(
                     megabytes,
                     () -> Math.min(pool.waitedNanos(), clock.nanoTime() - since),
-                    () -> living.evictFor(pool));
+                    () -> ahead.makeRoom() || living.evictFor(pool));
         } finally {
             crowded.remove(pool);
         }
@@ -204,7 +220,7 @@ final class ColdStarts {
             if (pool.hasWaiting()) {
                 maker.make(pool, plan, ticker, () -> lost(pool, ticker));
                 made = true;
-                begun.increment();
+                begins();
             }
         } finally {
             if (!made) {
@@ -286,6 +302,7 @@ final class ColdStarts {
 
     /** Nothing is left of an environment of a version. */
     void gone(FunctionVersion version) {
+        there.decrementAndGet();
         capacity.giveBack(maker.memoryMb(version));
     }
 }

@@ -150,7 +150,7 @@ final class EnvironmentMaker {
                             : new WarmRuntime.Adopted(
                                     warm, Specialisation.of(launch.command().environment()));
             return new PreparedEnvironment(
-                    version, memoryMb(version), launch, adopted, around.clock().nanoTime());
+                    version, memoryMb(version), setup, launch, adopted, around.clock().nanoTime());
         } catch (Throwable e) {
             api.close();
             sandbox.close();
@@ -163,9 +163,13 @@ final class EnvironmentMaker {
         warmRuntimes.fill(version, setup, ticker);
     }
 
-    /** Archives the classes of a runtime's client, where that has not been done. Blocks. */
-    void archive(RuntimeSetup setup, Ticker ticker) {
-        archives.make(setup, ticker);
+    /**
+     * Archives the classes of a runtime's client, where that has not been done. Blocks.
+     *
+     * @return whether there is an archive now that there was not before
+     */
+    boolean archive(RuntimeSetup setup, Ticker ticker) {
+        return archives.make(setup, ticker);
     }
 
     private Sandbox open(FunctionVersion version, RuntimeSetup setup) {

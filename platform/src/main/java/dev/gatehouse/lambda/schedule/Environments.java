@@ -159,8 +159,8 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
     public void close() {
         functions.values().forEach(FunctionEnvironments::drain);
         functions.clear();
-        starts.abandonAll();
         starts.ahead().close();
+        starts.abandonAll();
         warmRuntimes.close();
         archives.close();
         threads.close();

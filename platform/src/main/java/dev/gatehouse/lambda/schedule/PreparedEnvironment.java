@@ -8,6 +8,7 @@ import dev.gatehouse.lambda.environment.WarmRuntime;
 import dev.gatehouse.lambda.launch.Launch;
 import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.runtimeapi.RuntimeApi;
+import dev.gatehouse.lambda.runtimes.RuntimeSetup;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version whose it is
  * @param memoryMb what it may take of the machine's memory
+ * @param setup what its program was made from
  * @param launch what it starts with
  * @param warm the interpreter; null where the program is started with the environment
  * @param madeNanos when it was made
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 record PreparedEnvironment(
         FunctionVersion version,
         int memoryMb,
+        RuntimeSetup setup,
         Launch launch,
         WarmRuntime.@Nullable Adopted warm,
         long madeNanos) {

@@ -39,6 +39,7 @@ final class StartsAhead {
     private final Surroundings around;
     private final Tickers tickers;
     private final Semaphore places;
+    private final Capacity capacity;
     private final Deque<PreparedEnvironment> ready = new ConcurrentLinkedDeque<>();
 
     /** The latest first. Guarded by this, as what follows. */
@@ -52,15 +53,25 @@ final class StartsAhead {
 
     /**
      * @param places of environments that start at the same time
+     * @param capacity which those that are made have a part of
      */
-    StartsAhead(EnvironmentMaker maker, Surroundings around, Tickers tickers, Semaphore places) {
+    StartsAhead(
+            EnvironmentMaker maker,
+            Surroundings around,
+            Tickers tickers,
+            Semaphore places,
+            Capacity capacity) {
         this.maker = maker;
         this.around = around;
         this.tickers = tickers;
         this.places = places;
+        this.capacity = capacity;
     }
 
-    /** What was made ahead for a version, if there is one. From any thread; takes no lock. */
+    /**
+     * What was made ahead for a version, if there is one, with the capacity that it has. From any
+     * thread; takes no lock.
+     */
     @Nullable PreparedEnvironment take(FunctionVersion version) {
         for (PreparedEnvironment one : ready) {
             if (one.version().isSame(version) && ready.remove(one)) {
@@ -79,10 +90,28 @@ final class StartsAhead {
         return ready.size();
     }
 
-    /** There was no room for it now. */
-    void giveBack(PreparedEnvironment one) {
-        ready.addFirst(one);
-        closeIfClosed();
+    /**
+     * Begins to end the one that was made first, for what is asked for now. Returns at once.
+     *
+     * @return false when there is none
+     */
+    boolean makeRoom() {
+        PreparedEnvironment spare = ready.pollLast();
+        if (spare == null) {
+            return false;
+        }
+        discard(spare);
+        return true;
+    }
+
+    /** The same, but returns when it has ended. */
+    boolean makeRoomNow() {
+        PreparedEnvironment spare = ready.pollLast();
+        if (spare == null) {
+            return false;
+        }
+        end(spare);
+        return true;
     }
 
     /** A version is likely to need an environment soon. Returns at once. */
@@ -150,13 +179,39 @@ final class StartsAhead {
         RuntimeSetup setup = maker.setup(version);
         places.acquireUninterruptibly();
         try {
-            if (maker.canPrepare(version)) {
-                keep(maker.prepareAhead(version, setup, tickers.next()));
+            int megabytes = maker.memoryMb(version);
+            if (maker.canPrepare(version) && capacity.take(megabytes)) {
+                make(version, setup, megabytes);
             }
         } finally {
             places.release();
         }
         fill(version, setup);
+    }
+
+    private void make(FunctionVersion version, RuntimeSetup setup, int megabytes) {
+        PreparedEnvironment made = null;
+        try {
+            made = maker.prepareAhead(version, setup, tickers.next());
+        } finally {
+            if (made == null) {
+                capacity.giveBack(megabytes);
+            }
+        }
+        keep(made);
+    }
+
+    /**
+     * What was made from another setup than its version would be now is made again: the classes of
+     * its runtime may have been archived meanwhile.
+     */
+    private void renew() {
+        for (PreparedEnvironment one : ready) {
+            if (!maker.setup(one.version()).equals(one.setup()) && ready.remove(one)) {
+                end(one);
+                expect(one.version());
+            }
+        }
     }
 
     private void keep(PreparedEnvironment made) {
@@ -167,12 +222,10 @@ final class StartsAhead {
                 ready.addFirst(made);
             }
         }
-        PreparedEnvironment surplus = wanted ? null : made;
-        if (ready.size() > VERSIONS) {
-            surplus = ready.pollLast();
-        }
-        if (surplus != null) {
-            surplus.close();
+        if (!wanted) {
+            end(made);
+        } else if (ready.size() > VERSIONS) {
+            makeRoomNow();
         }
         closeIfClosed();
     }
@@ -190,7 +243,9 @@ final class StartsAhead {
         } finally {
             places.release();
         }
-        maker.archive(setup, ticker); // takes seconds: in no start's place
+        if (maker.archive(setup, ticker)) { // takes seconds: in no start's place
+            renew();
+        }
     }
 
     private void aside(Runnable task) {
@@ -216,7 +271,16 @@ final class StartsAhead {
     }
 
     private void discard(PreparedEnvironment one) {
-        around.blocking(one::close, failure -> LOG.warn("a sandbox could not be closed", failure));
+        around.blocking(
+                () -> end(one), failure -> LOG.warn("a sandbox could not be closed", failure));
+    }
+
+    private void end(PreparedEnvironment one) {
+        try {
+            one.close();
+        } finally {
+            capacity.giveBack(one.memoryMb());
+        }
     }
 
     /** Ends all that was made. Blocks. */
@@ -230,7 +294,7 @@ final class StartsAhead {
             return;
         }
         for (PreparedEnvironment one = ready.poll(); one != null; one = ready.poll()) {
-            one.close();
+            end(one);
         }
     }
 }

@@ -12,13 +12,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,14 +30,17 @@ import org.slf4j.LoggerFactory;
  * Archives of the classes that Java's client loads in every start. One is made when a JDK is first
  * used, by a run without any function's code, and mounted read-only into all that start with this
  * JDK and this client; without one, or with one that the JVM does not take, a start is only slower.
+ * Those that no node has used for a month, whose JDK or client has been replaced, are deleted.
  */
 public final class ClassArchives implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClassArchives.class);
 
+    private static final Duration UNUSED = Duration.ofDays(30);
+
     private final EnvironmentSources sources;
     private final Surroundings around;
 
-    /** Made, being made, or of no avail. */
+    /** In use, being made, or of no avail. */
     private final Set<Path> tried = ConcurrentHashMap.newKeySet();
 
     private final Set<Sandbox> training = ConcurrentHashMap.newKeySet();
@@ -76,21 +83,55 @@ public final class ClassArchives implements AutoCloseable {
         return archive.folder().resolve(level);
     }
 
-    /** Makes the archive of a setup that has none, once. Blocks, for seconds. */
-    public void make(RuntimeSetup setup, Ticker ticker) {
+    /**
+     * Makes the archive of a setup that has none, once. Blocks, for seconds.
+     *
+     * @return whether there is an archive that the setup does not use
+     */
+    public boolean make(RuntimeSetup setup, Ticker ticker) {
         Optional<ClassArchive> wanted = setup.jvm().flatMap(RuntimeSetup.Jvm::classes);
         if (closed || wanted.isEmpty()) {
-            return;
+            return false;
         }
         Path folder = folder(wanted.get());
-        if (!Files.isDirectory(folder) && tried.add(folder)) {
+        if (tried.add(folder)) {
             try {
-                train(setup, wanted.get(), ticker, folder);
+                if (!Files.isDirectory(folder)) {
+                    train(setup, wanted.get(), ticker, folder);
+                }
+                tidy(folder, wanted.get().folder().getParent());
             } catch (IOException | RuntimeException e) {
                 if (!closed) {
                     LOG.warn("Starts of {} are slower than they could be", setup.label(), e);
                 }
             }
+        }
+        return Files.isDirectory(folder)
+                && setup.mounts().stream()
+                        .noneMatch(mount -> mount.target().equals(ClassArchive.PLACE));
+    }
+
+    /** Notes that an archive was used now, and deletes those that were not for long. */
+    private void tidy(Path used, Path shelf) throws IOException {
+        Instant now = around.clock().now();
+        Files.setLastModifiedTime(used, FileTime.from(now));
+        for (Path archives : folders(shelf)) {
+            for (Path each : folders(archives)) {
+                if (Files.exists(each.resolve(ClassArchive.FILE))
+                        && !tried.contains(each)
+                        && Files.getLastModifiedTime(each).toInstant().plus(UNUSED).isBefore(now)) {
+                    FileTrees.deleteIfExists(each);
+                    if (folders(archives).isEmpty()) {
+                        FileTrees.deleteIfExists(archives);
+                    }
+                }
+            }
+        }
+    }
+
+    private static List<Path> folders(Path parent) throws IOException {
+        try (Stream<Path> found = Files.list(parent)) {
+            return found.filter(Files::isDirectory).toList();
         }
     }
 

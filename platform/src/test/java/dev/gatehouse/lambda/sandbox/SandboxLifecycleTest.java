@@ -7,7 +7,9 @@ import dev.gatehouse.lambda.sandbox.level.LevelChoice;
 import dev.gatehouse.testkit.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -90,6 +92,37 @@ final class SandboxLifecycleTest {
             SandboxHarness.strongest(directory).close();
             Eventually.asserted(() -> assertThat(traces.left()).isEmpty());
         }
+    }
+
+    /** The kernel takes a killed launcher's network down in its own time: here it waits for us. */
+    @Test
+    void theNumberOfAKilledLauncherIsAsGoodAsNewAtOnce() throws Exception {
+        try (SandboxHarness harness = SandboxHarness.strongest(directory)) {
+            assumeTrue(harness.isRootLevel(), "only root makes cables");
+            Sandbox killed = harness.open(128);
+            ProcessHandle launcher = launcher(killed);
+            ProcessHandle init = launcher.children().findFirst().orElseThrow();
+            Path network = Path.of("/proc", Long.toString(init.pid()), "ns", "net");
+            try (InputStream _ = Files.newInputStream(network)) {
+                launcher.destroyForcibly();
+                Eventually.holds(killed::isGone);
+                killed.close();
+                assertThat(use(harness)).isEqualTo(killed.id());
+            }
+        }
+    }
+
+    private ProcessHandle launcher(Sandbox sandbox) {
+        String control = directory.resolve("calls").resolve(sandbox.id()).toString();
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> arguments(child).contains(control))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> arguments(ProcessHandle process) {
+        return process.info().arguments().map(List::of).orElse(List.of());
     }
 
     /** Opens, uses and closes one sandbox, and tells its id. */
