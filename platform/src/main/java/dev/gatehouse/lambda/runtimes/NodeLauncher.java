@@ -2,6 +2,7 @@ package dev.gatehouse.lambda.runtimes;
 
 import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.runtimes.fetch.Bundles;
+import dev.gatehouse.lambda.runtimes.source.NodeSdk;
 import dev.gatehouse.lambda.sandbox.SandboxMount;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,11 +20,14 @@ final class NodeLauncher implements Launcher {
     private static final String BOOTSTRAP = "bootstrap.mjs";
     private static final String WARM = "warm.mjs";
     private static final String ES_MODULES = "modules.mjs";
+    private static final String COMPILER = "compile.cjs";
+    private static final String START = RUNTIME_ROOT + '/' + BOOTSTRAP;
     private static final String NATIVE_PART = "rapid-client.node.js";
     private static final String MODULES = "/var/node_modules";
 
     private final Bundles bundles;
     private final Interpreters interpreters;
+    private final NodeSdk sdk = new NodeSdk();
 
     /** By whether they are of the newer client. */
     private final Map<Boolean, OwnFiles> own = new ConcurrentHashMap<>();
@@ -48,11 +52,19 @@ final class NodeLauncher implements Launcher {
         return new RuntimeSetup(
                 runtime.label(),
                 mounts,
-                List.of(program, RUNTIME_ROOT + '/' + BOOTSTRAP),
-                List.of(program, RUNTIME_ROOT + '/' + BOOTSTRAP, "warm"),
+                List.of(program, START),
+                warm(program, runtime, version),
                 environment(runtime),
                 true,
                 choice.warning().stream().toList());
+    }
+
+    private List<String> warm(String program, RuntimeId runtime, FunctionVersion version) {
+        List<String> command = new ArrayList<>(List.of(program, START, "warm"));
+        if (hasThirdSdk(runtime)) {
+            command.addAll(sdk.modules(runtime.version(), version.code()));
+        }
+        return command;
     }
 
     private static Map<String, String> environment(RuntimeId runtime) {
@@ -83,6 +95,8 @@ final class NodeLauncher implements Launcher {
                         Resources.text(WARM),
                         ES_MODULES,
                         Resources.text(ES_MODULES),
+                        COMPILER,
+                        Resources.text(COMPILER),
                         beside + NATIVE_PART,
                         Resources.text(NATIVE_PART),
                         beside + "package.json",
@@ -98,8 +112,11 @@ final class NodeLauncher implements Launcher {
 
     /** From 18 on Lambda's Node.js has the third AWS SDK for JavaScript, before that the second. */
     private Path sdk(RuntimeId runtime) {
-        boolean third = Versions.ORDER.compare(runtime.version(), "18") >= 0;
-        String bundle = third ? "nodejs-sdk" : "nodejs-sdk-2";
+        String bundle = hasThirdSdk(runtime) ? "nodejs-sdk" : "nodejs-sdk-2";
         return bundles.get(bundle, "", _ -> {}).resolve("node_modules");
+    }
+
+    private static boolean hasThirdSdk(RuntimeId runtime) {
+        return Versions.ORDER.compare(runtime.version(), "18") >= 0;
     }
 }

@@ -4,23 +4,17 @@ import dev.gatehouse.lambda.plan.FunctionCode;
 import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.runtimes.fetch.Bundles;
 import dev.gatehouse.lambda.runtimes.fetch.RuntimeUnavailable;
+import dev.gatehouse.lambda.runtimes.source.SourceSearch;
 import dev.gatehouse.lambda.sandbox.SandboxMount;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 
 /**
  * Starts Python functions under awslambdaric, with boto3 beside it as on AWS. A module of ours
@@ -36,7 +30,8 @@ final class PythonLauncher implements Launcher {
     private final Bundles bundles;
     private final Interpreters interpreters;
     private final PythonClient transport;
-    private final Imports imports = new Imports();
+    private final SourceSearch imports =
+            new SourceSearch(Set.of("py"), "(?m)^[ \\t]*+(?:import|from)[ \\t]++" + SDK + "\\b");
     private final Map<PythonClient, OwnFiles> own = new ConcurrentHashMap<>();
 
     PythonLauncher(Bundles bundles, Interpreters interpreters, PythonClient transport) {
@@ -73,10 +68,18 @@ final class PythonLauncher implements Launcher {
     private List<String> warm(String program, FunctionVersion version) {
         List<String> command = new ArrayList<>();
         command.addAll(List.of(program, "-S", RUNTIME_ROOT + '/' + BOOTSTRAP, "/opt", "warm"));
-        if (imports.sdk(version.code())) {
+        if (usesSdk(version.code())) {
             command.add(SDK);
         }
         return command;
+    }
+
+    /** Whether a function seems to use the runtime's SDK, and not one of its own. */
+    private boolean usesSdk(FunctionCode code) {
+        return imports.finds(code.root())
+                && !Files.exists(code.root().resolve(SDK))
+                && code.layers().stream()
+                        .noneMatch(layer -> Files.exists(layer.resolve("python").resolve(SDK)));
     }
 
     private Path client(RuntimeId runtime, Interpreter python, String minor) {
@@ -117,91 +120,5 @@ final class PythonLauncher implements Launcher {
         own.write(folder);
         // Sandboxes see this folder read-only: what is not compiled now is compiled at every start.
         new PythonCompiler(python).compile(folder);
-    }
-
-    /** What the sources of functions import of the runtime: a guess, made once a package. */
-    private static final class Imports {
-        private static final Pattern OF_SDK =
-                Pattern.compile("(?m)^[ \\t]*+(?:import|from)[ \\t]++" + SDK + "\\b");
-
-        /** Handlers stand at the top of a package or close to it. */
-        private static final int DEPTH = 2;
-
-        private static final int MOST_FILES = 200;
-        private static final long LONGEST_BYTES = 200_000;
-        private static final int MOST_PACKAGES = 200;
-
-        /** Of the packages that were asked for last. */
-        private final Map<Path, Boolean> known = Collections.synchronizedMap(new Recent());
-
-        /** Whether a function seems to use the runtime's SDK. Blocks. */
-        boolean sdk(FunctionCode code) {
-            return ofPackage(code.root())
-                    && code.layers().stream().noneMatch(layer -> brings(layer.resolve("python")));
-        }
-
-        private boolean ofPackage(Path root) {
-            Boolean before = known.get(root);
-            return before == null ? lookOnce(root) : before;
-        }
-
-        /** One at a time, since sources are read whole; who asks for a known one does not wait. */
-        private synchronized boolean lookOnce(Path root) {
-            Boolean meanwhile = known.get(root);
-            boolean uses = meanwhile == null ? look(root) : meanwhile;
-            known.put(root, uses);
-            return uses;
-        }
-
-        private static boolean look(Path root) {
-            Search search = new Search();
-            try {
-                Files.walkFileTree(root, Set.of(), DEPTH, search);
-            } catch (IOException e) {
-                return false; // a start finds out what is wrong with it
-            }
-            return search.found && !brings(root);
-        }
-
-        private static boolean brings(Path folder) {
-            return Files.exists(folder.resolve(SDK));
-        }
-    }
-
-    private static final class Recent extends LinkedHashMap<Path, Boolean> {
-        private static final long serialVersionUID = 1;
-
-        Recent() {
-            super(16, 0.75f, true);
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Path, Boolean> eldest) {
-            return size() > Imports.MOST_PACKAGES;
-        }
-    }
-
-    /** Looks into sources until one imports the SDK. */
-    private static final class Search extends SimpleFileVisitor<Path> {
-        private boolean found;
-        private int files;
-
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-            boolean source =
-                    attributes.isRegularFile()
-                            && file.toString().endsWith(".py")
-                            && attributes.size() <= Imports.LONGEST_BYTES;
-            found = source && Imports.OF_SDK.matcher(text(file)).find();
-            return found || ++files >= Imports.MOST_FILES
-                    ? FileVisitResult.TERMINATE
-                    : FileVisitResult.CONTINUE;
-        }
-
-        /** Whatever its encoding: what is looked for is ASCII. */
-        private static String text(Path file) throws IOException {
-            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-        }
     }
 }

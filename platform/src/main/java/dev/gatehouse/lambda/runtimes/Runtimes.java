@@ -14,6 +14,7 @@ import java.util.Optional;
 public final class Runtimes implements AutoCloseable {
     private final Map<Language, Launcher> launchers;
     private final Bundles bundles;
+    private final Path compiled;
     private final PythonPreparation python;
 
     /**
@@ -29,6 +30,7 @@ public final class Runtimes implements AutoCloseable {
             Map<String, Path> interpreters,
             PythonClient pythonClient,
             Map<String, String> environment) {
+        this.compiled = directory.toAbsolutePath().resolve("compiled");
         this.bundles = new Bundles(directory.toAbsolutePath(), registries);
         Interpreters found = new Interpreters(interpreters, new Installations(environment));
         this.python = new PythonPreparation(found);
@@ -68,6 +70,11 @@ public final class Runtimes implements AutoCloseable {
         if (runtime.language() == Language.PYTHON) {
             python.prepare(tree, runtime);
         }
+    }
+
+    /** Where what functions of Node.js import is kept compiled. */
+    public Path compiled() {
+        return compiled;
     }
 
     /** Ends the downloads that are under way. */

@@ -21,6 +21,7 @@ import dev.gatehouse.lambda.sandbox.SandboxSpec;
 import dev.gatehouse.lambda.telemetry.EnvironmentLog;
 import dev.gatehouse.lambda.telemetry.LogStreams;
 import dev.gatehouse.lambda.warm.ClassArchives;
+import dev.gatehouse.lambda.warm.CompiledModules;
 import dev.gatehouse.lambda.warm.WarmRuntimes;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,7 @@ final class EnvironmentMaker {
     private final EnvironmentSources sources;
     private final WarmRuntimes warmRuntimes;
     private final ClassArchives archives;
+    private final CompiledModules modules;
     private final Surroundings around;
     private final Debugging debugging;
 
@@ -45,12 +47,14 @@ final class EnvironmentMaker {
             EnvironmentSources sources,
             WarmRuntimes warmRuntimes,
             ClassArchives archives,
+            CompiledModules modules,
             Surroundings around,
             Debugging debugging) {
         this.debugging = debugging;
         this.sources = sources;
         this.warmRuntimes = warmRuntimes;
         this.archives = archives;
+        this.modules = modules;
         this.around = around;
     }
 
@@ -140,7 +144,7 @@ final class EnvironmentMaker {
             if (warm == null) {
                 debugging.serve(version, sandbox);
             } else {
-                sandbox.specialise(spec(version, List.of()));
+                sandbox.specialise(spec(version, modules.mounts(version, setup)));
             }
             sources.endpoint().serve(sandbox);
             Launch launch = launch(version, setup, sandbox, api, provisioned, role);
@@ -172,8 +176,14 @@ final class EnvironmentMaker {
         return archives.make(setup, ticker);
     }
 
+    /** Compiles what a version imports, where that has not been done. Blocks. */
+    void compile(FunctionVersion version, RuntimeSetup setup) {
+        modules.make(version, setup);
+    }
+
     private Sandbox open(FunctionVersion version, RuntimeSetup setup) {
         List<SandboxMount> mounts = new ArrayList<>(setup.mounts());
+        mounts.addAll(modules.mounts(version, setup));
         mounts.addAll(
                 version.launch().isImage()
                         ? sources.trust().ownMounts()

@@ -15,6 +15,7 @@ import dev.gatehouse.lambda.plan.FunctionState;
 import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.plan.ProvisionedState;
 import dev.gatehouse.lambda.warm.ClassArchives;
+import dev.gatehouse.lambda.warm.CompiledModules;
 import dev.gatehouse.lambda.warm.WarmRuntimes;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
@@ -34,6 +35,7 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
     private final ScheduleSettings settings;
     private final WarmRuntimes warmRuntimes;
     private final ClassArchives archives;
+    private final CompiledModules modules;
     private final ColdStarts starts;
 
     /**
@@ -50,8 +52,10 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
         Surroundings surroundings = new Surroundings(clock, settings.environment(), threads);
         this.warmRuntimes = new WarmRuntimes(sources, surroundings);
         this.archives = new ClassArchives(sources, surroundings);
+        this.modules = new CompiledModules(sources);
         EnvironmentMaker maker =
-                new EnvironmentMaker(sources, warmRuntimes, archives, surroundings, debugging);
+                new EnvironmentMaker(
+                        sources, warmRuntimes, archives, modules, surroundings, debugging);
         this.starts = new ColdStarts(settings, surroundings, maker, new Tickers(loops, clock));
     }
 
@@ -163,6 +167,7 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
         starts.abandonAll();
         warmRuntimes.close();
         archives.close();
+        modules.close();
         threads.close();
     }
 }

@@ -177,6 +177,7 @@ final class StartsAhead {
 
     private void prepare(FunctionVersion version) {
         RuntimeSetup setup = maker.setup(version);
+        maker.compile(version, setup); // its environment begins with what comes of that
         places.acquireUninterruptibly();
         try {
             int megabytes = maker.memoryMb(version);
@@ -246,6 +247,7 @@ final class StartsAhead {
         if (maker.archive(setup, ticker)) { // takes seconds: in no start's place
             renew();
         }
+        maker.compile(version, setup);
     }
 
     private void aside(Runnable task) {

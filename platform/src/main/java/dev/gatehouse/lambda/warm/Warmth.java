@@ -21,7 +21,7 @@ final class Warmth {
 
     private static final int STORAGE_MB = 512;
 
-    /** What interpreters and the loader read once, at their start. */
+    /** What interpreters, the loader and modules read once, at their start. */
     private static final List<String> READ_AT_START =
             List.of(
                     "PYTHON",
@@ -35,6 +35,8 @@ final class Warmth {
                     "OPENSSL_",
                     "SSL_",
                     "UV_",
+                    // By the SDK that an interpreter may have loaded ahead.
+                    "AWS_LAMBDA_NODEJS_",
                     "AWS_LAMBDA_EXEC_WRAPPER");
 
     private Warmth() {}
