@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
  * A node's range of numbers that must be its own on this machine: host users, interface names and
- * addresses of its sandboxes. The range is held by a file lock, which the kernel drops when the
- * node dies, however it dies.
+ * addresses of its sandboxes. The range is held by file locks, which the kernel drops when the node
+ * dies, however it dies.
  */
 final class NumberRange implements AutoCloseable {
 
@@ -30,28 +31,44 @@ final class NumberRange implements AutoCloseable {
     private static final String NETWORK = "198.19.";
 
     private final int number;
-    private final LockFile lock;
+    private final List<LockFile> locks;
     private final BitSet taken = new BitSet(SIZE);
 
-    private NumberRange(int number, LockFile lock) {
+    private NumberRange(int number, List<LockFile> locks) {
         this.number = number;
-        this.lock = lock;
+        this.locks = locks;
     }
 
     /**
      * The first range that no living node of this machine holds.
      *
      * @param directory where all nodes of this machine look
+     * @param groups where this machine keeps the control groups of all nodes: nodes that share
+     *     these, but not the directory, must not share a range either
      */
-    static NumberRange claim(Path directory) throws IOException {
+    static NumberRange claim(Path directory, Optional<Path> groups) throws IOException {
         Files.createDirectories(directory);
         for (int number = 0; number < BLOCKS; number++) {
             Optional<LockFile> lock = LockFile.take(directory, "sandboxes-" + number + ".lock");
-            if (lock.isPresent()) {
-                return new NumberRange(number, lock.get());
+            if (lock.isEmpty()) {
+                continue;
             }
+            if (groups.isEmpty()) {
+                return new NumberRange(number, List.of(lock.get()));
+            }
+            Optional<LockFile> group = inGroup(groups.get(), number);
+            if (group.isPresent()) {
+                return new NumberRange(number, List.of(lock.get(), group.get()));
+            }
+            lock.get().close();
         }
         throw new SandboxException(BLOCKS + " nodes run on this machine already");
+    }
+
+    /** The kernel makes no other files there than its own; the group stays, and holds nothing. */
+    private static Optional<LockFile> inGroup(Path groups, int number) throws IOException {
+        Path group = Files.createDirectories(groups.resolve("node-" + number));
+        return LockFile.take(group, "cgroup.procs");
     }
 
     /** A free sandbox of the range; empty when all are in use. */
@@ -113,10 +130,12 @@ final class NumberRange implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            lock.close();
-        } catch (IOException e) {
-            // The lock goes with the process at the latest.
+        for (LockFile lock : locks) {
+            try {
+                lock.close();
+            } catch (IOException e) {
+                // The lock goes with the process at the latest.
+            }
         }
     }
 }

@@ -55,9 +55,9 @@ public final class RootAllocations implements Allocations {
             SandboxSettings settings, Launcher launcher, Map<RootPart, String> lacking)
             throws IOException {
         List<String> warnings = new ArrayList<>(lacking.values());
-        NumberRange block = NumberRange.claim(MACHINE_WIDE);
+        CgroupTree groups = CgroupTree.find();
+        NumberRange block = NumberRange.claim(MACHINE_WIDE, groups.places().stream().findFirst());
         try {
-            CgroupTree groups = CgroupTree.find();
             new Leftovers(block, groups, launcher).remove();
             if (groups instanceof CgroupTree.None) {
                 warnings.add(
@@ -161,7 +161,7 @@ public final class RootAllocations implements Allocations {
             try {
                 Files.deleteIfExists(place);
             } catch (IOException e) {
-                // Another node of this machine is using it.
+                // Another node of this machine is using it, or a lock is there.
             }
         }
         block.close();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
@@ -20,8 +21,8 @@ final class NumberRangeTest {
 
     @Test
     void twoNodesNeverShareANumber() throws IOException {
-        try (NumberRange one = NumberRange.claim(machine);
-                NumberRange other = NumberRange.claim(machine)) {
+        try (NumberRange one = NumberRange.claim(machine, Optional.empty());
+                NumberRange other = NumberRange.claim(machine, Optional.empty())) {
             Set<Object> seen = new HashSet<>();
             for (NumberRange block : new NumberRange[] {one, other}) {
                 for (int i = 0; i < NumberRange.SIZE; i++) {
@@ -43,8 +44,8 @@ final class NumberRangeTest {
      */
     @Test
     void aRangeStaysItsNodesWhileOthersOfTheProcessLookForTheirs() throws IOException {
-        try (NumberRange one = NumberRange.claim(machine);
-                NumberRange other = NumberRange.claim(machine)) {
+        try (NumberRange one = NumberRange.claim(machine, Optional.empty());
+                NumberRange other = NumberRange.claim(machine, Optional.empty())) {
             Object inode = Files.getAttribute(machine.resolve("sandboxes-0.lock"), "unix:ino");
 
             assertThat(one.groupPrefix()).isEqualTo("0-");
@@ -56,23 +57,37 @@ final class NumberRangeTest {
     @Test
     void aRangeIsFreeAgainWhenItsNodeIsGone() throws IOException {
         String first;
-        try (NumberRange block = NumberRange.claim(machine)) {
+        try (NumberRange block = NumberRange.claim(machine, Optional.empty())) {
             first = block.firewallTable();
         }
-        try (NumberRange block = NumberRange.claim(machine)) {
+        try (NumberRange block = NumberRange.claim(machine, Optional.empty())) {
             assertThat(block.firewallTable()).isEqualTo(first);
         }
     }
 
     @Test
     void givesEachSlotOnceAndAgainAfterItCameBack() throws IOException {
-        try (NumberRange block = NumberRange.claim(machine)) {
+        try (NumberRange block = NumberRange.claim(machine, Optional.empty())) {
             for (int i = 0; i < NumberRange.SIZE; i++) {
                 assertThat(block.take()).hasValue(i);
             }
             assertThat(block.take()).isEqualTo(OptionalInt.empty());
             block.giveBack(17);
             assertThat(block.take()).hasValue(17);
+        }
+    }
+
+    /** As of a node in a chroot, which writes this machine's control groups. */
+    @Test
+    void nodesThatShareControlGroupsAloneShareNoNumber(@TempDir Path groups) throws IOException {
+        Path chroot = machine.resolve("chroot");
+        try (NumberRange one = NumberRange.claim(machine, Optional.of(groups));
+                NumberRange other = NumberRange.claim(chroot, Optional.of(groups))) {
+            assertThat(one.groupPrefix()).isEqualTo("0-");
+            assertThat(other.groupPrefix()).isEqualTo("1-");
+        }
+        try (NumberRange block = NumberRange.claim(chroot, Optional.of(groups))) {
+            assertThat(block.groupPrefix()).isEqualTo("0-");
         }
     }
 }
