@@ -7,7 +7,6 @@ import dev.gatehouse.observe.metric.Metric;
 import dev.gatehouse.observe.metric.Metric.Dimension;
 import dev.gatehouse.observe.metric.MetricSink;
 import dev.gatehouse.observe.metric.Values;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -55,24 +54,33 @@ record FunctionSeries(MetricSink sink, Name name, long millis) {
         if (values == null) {
             return;
         }
-        for (List<Dimension> dimensions : dimensions()) {
-            sink.add(
-                    new Metric(name.account(), name.region(), NAMESPACE, metric, dimensions),
-                    unit,
-                    millis,
-                    values);
-        }
+        addTotal(metric, unit, values);
+        addOwn(metric, unit, values);
     }
 
-    /** Those of the function, of its version or alias, and of all functions. */
+    /** Adds values of all functions together. */
+    void addTotal(String metric, String unit, Values values) {
+        add(metric, unit, values, List.of());
+    }
+
+    /** Adds values of the function alone. */
+    void addOwn(String metric, String unit, Values values) {
+        dimensions().forEach(dimensions -> add(metric, unit, values, dimensions));
+    }
+
+    private void add(String metric, String unit, Values values, List<Dimension> dimensions) {
+        sink.add(
+                new Metric(name.account(), name.region(), NAMESPACE, metric, dimensions),
+                unit,
+                millis,
+                values);
+    }
+
+    /** Those of the function, and of its version or alias. */
     private List<List<Dimension>> dimensions() {
         Dimension function = new Dimension("FunctionName", name.function());
-        List<List<Dimension>> all = new ArrayList<>();
-        all.add(List.of());
-        all.add(List.of(function));
         String qualifier = name.qualifier();
         String resource = qualifier == null ? name.function() : name.function() + ':' + qualifier;
-        all.add(List.of(function, new Dimension("Resource", resource)));
-        return all;
+        return List.of(List.of(function), List.of(function, new Dimension("Resource", resource)));
     }
 }

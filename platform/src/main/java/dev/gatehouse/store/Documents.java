@@ -25,6 +25,15 @@ public interface Documents<T> {
      */
     List<Stored<T>> list(Scope scope, String idPrefix, @Nullable String afterId, int limit);
 
+    /**
+     * Documents in the opposite order.
+     *
+     * @param beforeId the last id of the page before, or null for the first page
+     * @param limit the most to return, at least 1
+     */
+    List<Stored<T>> listBackwards(
+            Scope scope, String idPrefix, @Nullable String beforeId, int limit);
+
     /** How many documents have ids that start with a prefix; reads none of them. */
     int count(Scope scope, String idPrefix);
 

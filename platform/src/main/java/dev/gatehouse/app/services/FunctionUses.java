@@ -49,6 +49,7 @@ public final class FunctionUses {
 
     /** Measures from now on what becomes of durable executions. */
     public static void measure(DurableExecutions executions, Observation observation) {
+        observation.durable().running(executions::running);
         executions.listen(
                 change ->
                         observation

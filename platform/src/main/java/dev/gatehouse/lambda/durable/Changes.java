@@ -19,6 +19,7 @@ final class Changes {
     private final Store store;
     private final Clock clock;
     private final Map<String, CountDownLatch> waiters = new ConcurrentHashMap<>();
+    private volatile @Nullable Running running;
     private volatile @Nullable Reports reports;
     private volatile BiConsumer<String, Instant> due = (_, _) -> {};
     private volatile Consumer<DurableExecutions.Change> kept = _ -> {};
@@ -29,14 +30,17 @@ final class Changes {
     }
 
     /**
+     * @param counter counts those that run
      * @param told what others get of executions
      * @param hearer hears of what is due: its family, and when
      * @param changed hears of executions that began or ended
      */
     void tell(
+            Running counter,
             Reports told,
             BiConsumer<String, Instant> hearer,
             Consumer<DurableExecutions.Change> changed) {
+        running = counter;
         reports = told;
         due = hearer;
         kept = changed;
@@ -56,8 +60,13 @@ final class Changes {
     }
 
     private void changed(Execution execution) {
+        boolean closed = execution.isClosed();
+        Running counter = running;
+        if (counter != null) {
+            counter.changed(execution.arn().functionArn(), closed);
+        }
         kept.accept(change(execution));
-        if (!execution.isClosed()) {
+        if (!closed) {
             return;
         }
         CountDownLatch waiter = waiters.remove(execution.arn().toString());

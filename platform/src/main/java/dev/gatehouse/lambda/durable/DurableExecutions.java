@@ -2,6 +2,7 @@ package dev.gatehouse.lambda.durable;
 
 import dev.gatehouse.function.Invocation;
 import dev.gatehouse.function.InvocationResult;
+import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.lambda.destination.Deliveries;
 import dev.gatehouse.lambda.destination.RoleServices;
@@ -18,6 +19,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ public final class DurableExecutions implements DurableStarts, AutoCloseable {
     private final Changes changes;
     private final ChainTargets targets;
     private final Starts starts;
+    private final Running running = new Running();
     private final Semaphore calls = new Semaphore(MOST_CALLS);
     private volatile Consumer<Change> listener = _ -> {};
     private volatile @Nullable Wakes wakes;
@@ -88,7 +91,9 @@ public final class DurableExecutions implements DurableStarts, AutoCloseable {
                                                 within -> fire(within, message, wake));
                             }
                         });
+        running.count(DurableDocuments.of(store));
         changes.tell(
+                running,
                 new Reports(functions, roles),
                 started::expect,
                 kept -> {
@@ -104,6 +109,11 @@ public final class DurableExecutions implements DurableStarts, AutoCloseable {
         listener = hearer;
     }
 
+    /** How many executions run, by the function's ARN; functions without one are left out. */
+    public Map<Arn, Integer> running() {
+        return running.all();
+    }
+
     /** Operations that running functions call. */
     public Checkpoints checkpoints() {
         return new Checkpoints(changes, targets);
@@ -117,6 +127,11 @@ public final class DurableExecutions implements DurableStarts, AutoCloseable {
     /** Operations that show executions, and end them. */
     public Executions executions() {
         return new Executions(changes, DurableDocuments.of(store));
+    }
+
+    /** The operation that lists executions. */
+    public ExecutionList list() {
+        return new ExecutionList(DurableDocuments.of(store));
     }
 
     @Override
@@ -151,7 +166,8 @@ public final class DurableExecutions implements DurableStarts, AutoCloseable {
             Duration kept = Duration.ofDays(execution.terms().retentionDays());
             Long end = execution.progress().endMillis();
             if (end != null && end + kept.toMillis() <= within.now().toEpochMilli()) {
-                within.documents().delete(wake.scope(), wake.key());
+                within.documents()
+                        .delete(wake.scope(), wake.key(), execution.progress().startMillis());
             }
             return null;
         }

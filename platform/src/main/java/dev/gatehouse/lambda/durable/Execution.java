@@ -4,6 +4,7 @@ import dev.gatehouse.aws.lambda.ErrorObject;
 import dev.gatehouse.aws.lambda.Event;
 import dev.gatehouse.aws.lambda.LambdaOperation;
 import dev.gatehouse.lambda.durable.model.DurableDocuments;
+import dev.gatehouse.lambda.durable.model.DurableDocuments.Begun;
 import dev.gatehouse.lambda.durable.model.ExecutionArn;
 import dev.gatehouse.lambda.durable.model.History;
 import dev.gatehouse.lambda.durable.model.Operations;
@@ -92,8 +93,16 @@ final class Execution {
         execution.event(History.executionStarted(payload, terms.timeoutSeconds()));
         execution.wake(Wake.Kind.TIMER, null, now.plusSeconds(terms.timeoutSeconds()));
         execution.invoke(now);
+        execution.list(arn);
         within.began(execution);
         return execution;
+    }
+
+    private void list(ExecutionArn arn) {
+        Begun begun = new Begun(arn.name());
+        String id = DurableDocuments.begunId(arn.function(), progress.startMillis(), arn.name());
+        documents.begun().insert(scope, id, begun);
+        documents.running().insert(scope, key, begun);
     }
 
     ExecutionArn arn() {
@@ -248,6 +257,7 @@ final class Execution {
                         progress.operations(),
                         progress.events(),
                         progress.bytes());
+        documents.running().delete(scope, key);
         waiting.clear();
         unseen.clear();
         run = Run.NONE;

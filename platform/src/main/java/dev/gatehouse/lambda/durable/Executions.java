@@ -7,11 +7,9 @@ import dev.gatehouse.lambda.durable.model.ExecutionArn;
 import dev.gatehouse.lambda.durable.model.Operations;
 import dev.gatehouse.lambda.durable.model.StoredEvent;
 import dev.gatehouse.lambda.durable.model.StoredExecution;
-import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.store.Stored;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The executions there are, and their ends before their time. */
 public final class Executions {
-    private static final int PAGE = 500;
-
     private final Changes changes;
     private final DurableDocuments documents;
 
@@ -28,9 +24,6 @@ public final class Executions {
         this.changes = changes;
         this.documents = documents;
     }
-
-    /** An execution and what it is called. */
-    public record Named(ExecutionArn arn, StoredExecution execution) {}
 
     /** The execution with an ARN, while it is remembered. */
     public Optional<StoredExecution> find(ExecutionArn arn) {
@@ -59,34 +52,6 @@ public final class Executions {
                 .map(first -> first.value().view().executionDetails())
                 .map(ExecutionDetails::inputPayload)
                 .orElse(null);
-    }
-
-    /** The executions of a function, the first begun first. */
-    public List<Named> of(FunctionReference function) {
-        List<Named> all = new ArrayList<>();
-        String after = null;
-        while (true) {
-            List<Stored<StoredExecution>> page =
-                    documents
-                            .executions()
-                            .list(function.scope(), function.name() + '/', after, PAGE);
-            page.forEach(each -> all.add(named(function, each)));
-            if (page.size() < PAGE) {
-                break;
-            }
-            after = page.getLast().id();
-        }
-        all.sort(Comparator.comparingLong(each -> each.execution().progress().startMillis()));
-        return all;
-    }
-
-    private static Named named(FunctionReference function, Stored<StoredExecution> stored) {
-        StoredExecution value = stored.value();
-        String name = stored.id().substring(function.name().length() + 1);
-        return new Named(
-                new ExecutionArn(
-                        function.scope(), function.name(), value.version(), name, value.id()),
-                value);
     }
 
     /**

@@ -94,14 +94,6 @@ final class InvocationErrors {
                 USER);
     }
 
-    static ServiceException durableStream() {
-        return new ServiceException(
-                "InvalidParameterValueException",
-                400,
-                "A response stream of a durable function is not supported by this Gatehouse.",
-                USER);
-    }
-
     static ServiceException denied(Principal principal, Arn function, Decision decision) {
         String message =
                 Denial.message(principal, "lambda:InvokeFunction", function.toString(), decision);

@@ -88,7 +88,7 @@ public final class Invoker implements FunctionInvoker {
                 return StreamedRun.dry(version.version());
             }
             if (isDurable(version)) {
-                throw InvocationErrors.durableStream();
+                return durable.begin(version, invocation).map(StreamedRun::whole);
             }
             StreamedRun run = new StreamedRun(version.version(), settings.pace());
             environments.run(version, order(invocation, run.response()), run.outcome());

@@ -1,6 +1,7 @@
 package dev.gatehouse.lambda.invoke;
 
 import dev.gatehouse.function.InvocationEnd;
+import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.function.InvocationStream;
 import dev.gatehouse.lambda.environment.Outcome;
 import dev.gatehouse.lambda.runtimeapi.ResponseStream;
@@ -58,6 +59,20 @@ final class StreamedRun {
         run.end.complete(new InvocationEnd(null, NOTHING, null));
         run.response.end();
         return Future.succeededFuture(run.stream(204, JSON));
+    }
+
+    /** What came of a call that has no parts, such as a durable execution. */
+    static InvocationStream whole(InvocationResult result) {
+        StreamedRun run = new StreamedRun(result.executedVersion(), UnaryOperator.identity());
+        boolean failed = result.functionError() != null;
+        if (!failed) {
+            run.response.add(result.payload());
+        }
+        run.end.complete(
+                new InvocationEnd(
+                        result.functionError(), failed ? result.payload() : NOTHING, null));
+        run.response.end();
+        return run.stream(result.status(), JSON);
     }
 
     private InvocationStream stream(int status, String contentType) {

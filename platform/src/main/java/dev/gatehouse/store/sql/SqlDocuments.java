@@ -27,6 +27,12 @@ final class SqlDocuments<T> implements Documents<T> {
     private static final String FIND = "SELECT " + COLUMNS + " FROM documents" + ID;
     private static final String LIST =
             "SELECT " + COLUMNS + " FROM documents" + FAMILY + " AND id > ? ORDER BY id LIMIT ?";
+    private static final String LIST_BACKWARDS =
+            "SELECT "
+                    + COLUMNS
+                    + " FROM documents"
+                    + FAMILY
+                    + " AND id < ? ORDER BY id DESC LIMIT ?";
     private static final String COUNT = "SELECT count(*) FROM documents" + FAMILY;
     private static final String INSERT =
             "INSERT INTO documents (kind, account, region, id, revision, body)"
@@ -71,6 +77,14 @@ final class SqlDocuments<T> implements Documents<T> {
         String after = afterId == null ? "" : afterId;
         Object[] values = key(scope, idPrefix, idPrefix + LAST, after, limit);
         return session.read(statements -> statements.query(LIST, this::stored, values));
+    }
+
+    @Override
+    public List<Stored<T>> listBackwards(
+            Scope scope, String idPrefix, @Nullable String beforeId, int limit) {
+        String last = idPrefix + LAST;
+        Object[] values = key(scope, idPrefix, last, beforeId == null ? last : beforeId, limit);
+        return session.read(statements -> statements.query(LIST_BACKWARDS, this::stored, values));
     }
 
     @Override

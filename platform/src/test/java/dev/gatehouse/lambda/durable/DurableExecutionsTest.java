@@ -11,12 +11,13 @@ import dev.gatehouse.kernel.TurnableClock;
 import dev.gatehouse.lambda.destination.Deliveries;
 import dev.gatehouse.lambda.durable.DurableNode.Handler;
 import dev.gatehouse.lambda.durable.model.ExecutionArn;
-import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.testkit.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -77,9 +78,9 @@ class DurableExecutionsTest {
     void whoWaitsGetsTheResultOfTheWholeExecution() {
         try (DurableNode node = node(WAITS)) {
             var waiting = node.call(InvocationType.REQUEST_RESPONSE, "sync", "{}");
-            FunctionReference function = FunctionReference.to(DurableNode.SCOPE, "f");
-            Eventually.holds(() -> node.durable.executions().of(function).size() == 1);
-            node.awaitRest(node.durable.executions().of(function).getFirst().arn());
+            Eventually.holds(() -> node.listed(1, false, null, null).size() == 1);
+            String name = node.listed(1, false, null, null).getFirst();
+            node.awaitRest(node.named(name).arn());
             clock.turn(Duration.ofSeconds(301));
             InvocationResult result = DurableNode.join(waiting);
             assertThat(result.payload().toString()).isEqualTo("7");
@@ -324,6 +325,32 @@ class DurableExecutionsTest {
             clock.turn(Duration.ofSeconds(301));
             all.forEach(arn -> node.awaitStatus(arn, "SUCCEEDED"));
             assertThat(node.invocations).hasValue(2_000);
+        }
+    }
+
+    @Test
+    void executionsAreListedByTheirBeginPageByPage() {
+        try (DurableNode node = node(WAITS)) {
+            List<String> names = new ArrayList<>();
+            for (int i = 0; i < 7; i++) {
+                names.add("e" + (9 - i));
+                node.awaitRest(node.begin("e" + (9 - i)));
+                clock.turn(Duration.ofSeconds(1));
+            }
+            Instant second = node.begun(names.get(1));
+            assertThat(node.listed(2, false, null, null)).isEqualTo(names);
+            assertThat(node.listed(2, true, null, null)).isEqualTo(names.reversed());
+            assertThat(node.listed(3, false, second, null)).isEqualTo(names.subList(2, 7));
+            assertThat(node.listed(3, true, second, null).reversed())
+                    .isEqualTo(names.subList(2, 7));
+            assertThat(node.listed(1, true, null, second)).containsExactly(names.getFirst());
+            assertThat(node.listed(1, false, null, second)).containsExactly(names.getFirst());
+            assertThat(node.durable.running()).isEqualTo(Map.of(DurableNode.FUNCTION, 7));
+
+            clock.turn(Duration.ofSeconds(301));
+            Eventually.holds(() -> node.durable.running().isEmpty());
+            clock.turn(Duration.ofDays(2));
+            Eventually.holds(() -> node.listed(2, false, null, null).isEmpty());
         }
     }
 }

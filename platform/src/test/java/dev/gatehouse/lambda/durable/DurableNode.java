@@ -1,5 +1,7 @@
 package dev.gatehouse.lambda.durable;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatehouse.aws.lambda.CheckpointDurableExecutionRequest;
@@ -23,6 +25,7 @@ import dev.gatehouse.lambda.destination.RoleServices;
 import dev.gatehouse.lambda.durable.model.ExecutionArn;
 import dev.gatehouse.lambda.durable.model.StoredExecution;
 import dev.gatehouse.lambda.invoke.EventRuns;
+import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.plan.DurableSettings;
 import dev.gatehouse.lambda.plan.EventOutlook;
 import dev.gatehouse.lambda.plan.EventSettings;
@@ -44,6 +47,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,8 +65,9 @@ final class DurableNode implements AutoCloseable {
     static final String BUS = "arn:aws:events:us-east-1:000000000000:event-bus/default";
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Arn FUNCTION =
+    static final Arn FUNCTION =
             Arn.parse("arn:aws:lambda:us-east-1:000000000000:function:f").orElseThrow();
+    private static final FunctionReference REFERENCE = FunctionReference.to(SCOPE, "f");
     private static final Arn ROLE = Arn.parse("arn:aws:iam::000000000000:role/r").orElseThrow();
 
     final SqlStore store;
@@ -248,6 +253,30 @@ final class DurableNode implements AutoCloseable {
     ExecutionArn begin(String name) {
         InvocationResult result = join(call(InvocationType.EVENT, name, "{}"));
         return ExecutionArn.parse(String.valueOf(result.durableExecution())).orElseThrow();
+    }
+
+    /** When the execution with a name began. */
+    Instant begun(String name) {
+        return Instant.ofEpochMilli(named(name).execution().progress().startMillis());
+    }
+
+    ExecutionList.Named named(String name) {
+        return durable.list().named(REFERENCE, name).orElseThrow();
+    }
+
+    /** The names of all executions, which are asked for in pages of a size. */
+    List<String> listed(
+            int size, boolean backwards, @Nullable Instant after, @Nullable Instant before) {
+        ExecutionList.Wanted wanted = new ExecutionList.Wanted(after, before, backwards, _ -> true);
+        List<String> names = new ArrayList<>();
+        String marker = null;
+        do {
+            ExecutionList.Page page = durable.list().page(REFERENCE, wanted, marker, size);
+            assertThat(page.executions()).hasSizeLessThanOrEqualTo(size);
+            page.executions().forEach(named -> names.add(named.arn().name()));
+            marker = page.next();
+        } while (marker != null);
+        return names;
     }
 
     static <T> T join(Future<T> future) {

@@ -14,6 +14,9 @@ import dev.gatehouse.aws.lambda.StopDurableExecutionResponse;
 import dev.gatehouse.aws.lambda.TraceHeader;
 import dev.gatehouse.lambda.api.call.Here;
 import dev.gatehouse.lambda.durable.DurableErrors;
+import dev.gatehouse.lambda.durable.ExecutionList;
+import dev.gatehouse.lambda.durable.ExecutionList.Named;
+import dev.gatehouse.lambda.durable.ExecutionList.Wanted;
 import dev.gatehouse.lambda.durable.Executions;
 import dev.gatehouse.lambda.durable.Outcome;
 import dev.gatehouse.lambda.durable.model.ExecutionArn;
@@ -32,8 +35,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What people and their tools ask of durable executions. */
-public record DurableExecutionReads(Executions executions, FunctionDocuments functions) {
-    private static final int USUAL_PAGE = 100;
+public record DurableExecutionReads(
+        Executions executions, ExecutionList list, FunctionDocuments functions) {
+    private static final String LATEST = "$LATEST";
 
     /** Adds the operations to a service. */
     public void serve(Service.Builder service) {
@@ -104,50 +108,44 @@ public record DurableExecutionReads(Executions executions, FunctionDocuments fun
         FunctionReference function =
                 Here.function(context, input.functionName(), input.qualifier());
         functions.require(function.withQualifier(null));
-        List<Executions.Named> all =
-                executions.of(function).stream().filter(wanted(function, input)).toList();
-        if (Boolean.TRUE.equals(input.reverseOrder())) {
-            all = all.reversed();
-        }
-        Integer most = input.maxItems();
-        int size = most == null || most == 0 ? USUAL_PAGE : most;
-        int from = Math.min(from(input.marker()), all.size());
-        int to = Math.min(from + size, all.size());
+        ExecutionList.Page page = page(function, input);
         return ListDurableExecutionsByFunctionResponse.builder()
                 .durableExecutions(
-                        all.subList(from, to).stream().map(DurableExecutionReads::shown).toList())
-                .nextMarker(to < all.size() ? String.valueOf(to) : null)
+                        page.executions().stream().map(DurableExecutionReads::shown).toList())
+                .nextMarker(page.next())
                 .build();
     }
 
-    private static int from(@Nullable String marker) {
-        try {
-            return marker == null || marker.isEmpty() ? 0 : Math.max(0, Integer.parseInt(marker));
-        } catch (NumberFormatException _) {
-            throw DurableErrors.invalidMarker();
-        }
+    private ExecutionList.Page page(
+            FunctionReference function, ListDurableExecutionsByFunctionRequest input) {
+        Wanted wanted =
+                new Wanted(
+                        input.startedAfter(),
+                        input.startedBefore(),
+                        Boolean.TRUE.equals(input.reverseOrder()),
+                        wanted(function, input));
+        String name = input.durableExecutionName();
+        return name == null
+                ? list.page(function, wanted, input.marker(), input.maxItems())
+                : new ExecutionList.Page(
+                        list.named(function, name).filter(wanted::has).stream().toList(), null);
     }
 
-    private static Predicate<Executions.Named> wanted(
+    private static Predicate<Named> wanted(
             FunctionReference function, ListDurableExecutionsByFunctionRequest input) {
-        String qualifier = function.qualifier();
+        String given = function.qualifier();
+        String qualifier = given == null ? LATEST : given;
         List<String> statuses =
                 input.statuses() == null ? Collections.emptyList() : input.statuses();
         return named -> {
             StoredExecution execution = named.execution();
-            Instant start = Instant.ofEpochMilli(execution.progress().startMillis());
-            return (qualifier == null
-                            || execution.version().equals(qualifier)
+            return (execution.version().equals(qualifier)
                             || execution.terms().invoked().endsWith(':' + qualifier))
-                    && (input.durableExecutionName() == null
-                            || input.durableExecutionName().equals(named.arn().name()))
-                    && (statuses.isEmpty() || statuses.contains(execution.progress().status()))
-                    && (input.startedAfter() == null || start.isAfter(input.startedAfter()))
-                    && (input.startedBefore() == null || start.isBefore(input.startedBefore()));
+                    && (statuses.isEmpty() || statuses.contains(execution.progress().status()));
         };
     }
 
-    private static Execution shown(Executions.Named named) {
+    private static Execution shown(Named named) {
         ExecutionArn arn = named.arn();
         return Execution.builder()
                 .durableExecutionArn(arn.toString())
