@@ -27,6 +27,7 @@ import dev.gatehouse.lambda.debug.Debugging;
 import dev.gatehouse.lambda.destination.Deliveries;
 import dev.gatehouse.lambda.destination.DestinationRules;
 import dev.gatehouse.lambda.durable.DurableExecutions;
+import dev.gatehouse.lambda.encryption.CodeEncryption;
 import dev.gatehouse.lambda.encryption.VariableEncryption;
 import dev.gatehouse.lambda.environment.EnvironmentSettings;
 import dev.gatehouse.lambda.image.Images;
@@ -111,7 +112,7 @@ final class FunctionsWiring implements AutoCloseable {
                         settings.environments().languages().pythonClient(),
                         System.getenv());
         this.observed = new ObservedFunctions(base.observation(), telemetry.insights(), clock);
-        this.environments = environments(base, identity, telemetry);
+        this.environments = environments(base, identity, services, telemetry);
         FunctionUses.measure(environments, base.observation());
         this.deliveries = new Deliveries(base.store(), roleCalls, clock);
         deliveries.onFailure(observed::undelivered);
@@ -152,13 +153,17 @@ final class FunctionsWiring implements AutoCloseable {
     }
 
     private Environments environments(
-            Foundation base, IdentityWiring identity, TelemetryWiring telemetry) {
+            Foundation base,
+            IdentityWiring identity,
+            AwsServices services,
+            TelemetryWiring telemetry) {
         Config.Functions settings = config.functions();
+        CodeEncryption packages = new CodeEncryption(services);
         return new Environments(
                 new EnvironmentSources(
                         runtimes,
                         isolation,
-                        encryption::open,
+                        version -> encryption.open(packages.open(version)),
                         identity.roleCredentials(),
                         relay,
                         telemetry.functionLogs(),
@@ -178,6 +183,7 @@ final class FunctionsWiring implements AutoCloseable {
                         role -> assumable(identity.serviceRoles(), role),
                         new DestinationRules(roleCalls),
                         encryption,
+                        new CodeEncryption(services),
                         new Networks(services, roleCalls::authorize)),
                 downloads,
                 new LambdaQuotas(

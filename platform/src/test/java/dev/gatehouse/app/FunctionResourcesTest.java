@@ -37,6 +37,12 @@ class FunctionResourcesTest {
     private static final String CODE =
             "import os\ndef handler(event, context): return os.environ.get('SECRET')";
 
+    private static final String ALL_OF_LAMBDA =
+            """
+            {"Version": "2012-10-17", "Statement": [
+             {"Effect": "Allow", "Action": "lambda:*", "Resource": "*"}]}
+            """;
+
     @TempDir static Path data;
     private static HttpServer ec2;
     private static Node started;
@@ -151,13 +157,7 @@ class FunctionResourcesTest {
     void whoMayNotUseTheKeyReadsAllButTheVariables() {
         String key = key();
         sealed("guarded", key, SECRET);
-        LambdaClient reader =
-                user(
-                        "reader",
-                        """
-                        {"Version": "2012-10-17", "Statement": [
-                         {"Effect": "Allow", "Action": "lambda:*", "Resource": "*"}]}
-                        """);
+        LambdaClient reader = user("reader", ALL_OF_LAMBDA);
         EnvironmentResponse shown = variables(reader, "guarded");
         assertThat(shown.hasVariables()).isFalse();
         assertThat(shown.error().errorCode()).isEqualTo("AccessDeniedException");
@@ -175,6 +175,55 @@ class FunctionResourcesTest {
                 "AccessDeniedException",
                 403,
                 "is not authorized to perform: kms:CreateGrant");
+    }
+
+    @Test
+    void aPackageUnderAKeyIsForThoseWhoMayUseTheKey() {
+        String key = key();
+        node.python(lambda, "packed", role, CODE);
+        rejected(
+                () ->
+                        user("deployer", ALL_OF_LAMBDA)
+                                .updateFunctionCode(
+                                        r ->
+                                                r.functionName("packed")
+                                                        .zipFile(LiveNode.zip(CODE))
+                                                        .sourceKMSKeyArn(key)),
+                "AccessDeniedException",
+                403,
+                "is not authorized to perform: kms:GenerateDataKey on resource: " + key);
+        lambda.updateFunctionCode(
+                r ->
+                        r.functionName("packed")
+                                .zipFile(LiveNode.zip(CODE))
+                                .sourceKMSKeyArn(key)
+                                .publish(true));
+        settled("packed");
+        assertThat(sourceKey("packed")).isEqualTo(key);
+        rejected(
+                () -> user("spy", ALL_OF_LAMBDA).getFunction(r -> r.functionName("packed")),
+                "AccessDeniedException",
+                403,
+                "is not authorized to perform: kms:Decrypt on resource: " + key);
+
+        kms.disableKey(r -> r.keyId(key));
+        rejected(
+                () -> LiveNode.invoke(lambda, "packed:1", "{}"),
+                "KMSDisabledException",
+                502,
+                "Lambda was unable to decrypt the deployment package because the KMS key used is"
+                        + " disabled.");
+        kms.enableKey(r -> r.keyId(key));
+        assertThat(LiveNode.invoke(lambda, "packed:1", "{}")).isEqualTo("null");
+
+        lambda.updateFunctionCode(r -> r.functionName("packed").zipFile(LiveNode.zip(CODE)));
+        settled("packed");
+        assertThat(sourceKey("packed")).isNull();
+        assertThat(sourceKey("packed:1")).isEqualTo(key);
+    }
+
+    private static String sourceKey(String name) {
+        return lambda.getFunction(r -> r.functionName(name)).code().sourceKMSKeyArn();
     }
 
     @Test
@@ -198,13 +247,7 @@ class FunctionResourcesTest {
                 "InvalidParameterValueException",
                 400,
                 "required to be in the same VPC");
-        LambdaClient blind =
-                user(
-                        "blind",
-                        """
-                        {"Version": "2012-10-17", "Statement": [
-                         {"Effect": "Allow", "Action": "lambda:*", "Resource": "*"}]}
-                        """);
+        LambdaClient blind = user("blind", ALL_OF_LAMBDA);
         rejected(
                 () ->
                         blind.updateFunctionConfiguration(

@@ -313,10 +313,10 @@ class StackTest {
                                         Resources:
                                           F:
                                             Type: AWS::Lambda::Function
-                                            Properties: {Code: {SourceKMSKeyArn: x}}
+                                            Properties: {PublishToLatestPublished: true}
                                         """))
                 .hasMessageContaining(
-                        "F (AWS::Lambda::Function): the property Code.SourceKMSKeyArn");
+                        "F (AWS::Lambda::Function): the property PublishToLatestPublished");
         assertThatThrownBy(
                         () ->
                                 stacks.create(

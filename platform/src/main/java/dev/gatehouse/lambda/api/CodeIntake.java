@@ -1,9 +1,11 @@
 package dev.gatehouse.lambda.api;
 
+import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.code.CodePackage;
 import dev.gatehouse.lambda.code.CodeStore;
 import dev.gatehouse.lambda.code.ObjectSource;
+import dev.gatehouse.lambda.encryption.CodeEncryption;
 import dev.gatehouse.lambda.image.ImageStore;
 import dev.gatehouse.lambda.model.LambdaErrors;
 import dev.gatehouse.lambda.model.VersionCode;
@@ -18,8 +20,14 @@ final class CodeIntake {
     private final CodeStore packages;
     private final ObjectSource objects;
     private final ImageStore images;
+    private final CodeEncryption encryption;
 
-    CodeIntake(CodeStore packages, ObjectSource objects, ImageStore images) {
+    CodeIntake(
+            CodeStore packages,
+            ObjectSource objects,
+            ImageStore images,
+            CodeEncryption encryption) {
+        this.encryption = encryption;
         this.images = images;
         this.packages = packages;
         this.objects = objects;
@@ -39,6 +47,23 @@ final class CodeIntake {
                     "Please provide ImageUri when updating a function with packageType Image.");
         }
         return images.take(uri, context.account());
+    }
+
+    /**
+     * The package under the key that is to keep it.
+     *
+     * @param key its ARN; null or empty for none
+     */
+    VersionCode sealed(
+            RequestContext context, Arn function, @Nullable String key, VersionCode taken) {
+        if (key == null || key.isEmpty()) {
+            return taken;
+        }
+        if (taken.imageUri() != null) {
+            throw LambdaErrors.invalidParameter(
+                    "SourceKMSKeyArn is not supported for functions with packageType Image.");
+        }
+        return taken.under(encryption.seal(context, function, key));
     }
 
     VersionCode take(RequestContext context, byte @Nullable [] zip, ObjectName object) {

@@ -83,10 +83,12 @@ final class FunctionCreation {
         String signing = signatures.chosen(function.scope(), input.codeSigningConfigArn());
         FunctionCode code = input.code();
         ObjectName object = new ObjectName(code.s3Bucket(), code.s3Key(), code.s3ObjectVersion());
-        VersionCode taken =
+        VersionCode unsealed =
                 configuration.launch().isImage()
                         ? intake.image(context, code.imageUri(), code.zipFile(), object)
                         : intake.take(context, code.zipFile(), object);
+        VersionCode taken =
+                intake.sealed(context, function.function(), code.sourceKMSKeyArn(), unsealed);
         signatures.check(
                 function.scope(), signing, function.name(), taken.key(), configuration.layers());
         boolean publish = Boolean.TRUE.equals(input.publish());

@@ -67,10 +67,12 @@ final class FunctionUpdates {
         check(function, before, input.revisionId());
         ObjectName object =
                 new ObjectName(input.s3Bucket(), input.s3Key(), input.s3ObjectVersion());
-        VersionCode taken =
+        VersionCode unsealed =
                 image
                         ? intake.image(context, input.imageUri(), input.zipFile(), object)
                         : intake.take(context, input.zipFile(), object);
+        VersionCode taken =
+                intake.sealed(context, function.function(), input.sourceKMSKeyArn(), unsealed);
         requireSigned(function, before, taken, before.latest().configuration());
         boolean publish = Boolean.TRUE.equals(input.publish());
         requireRoom(function, before.latest(), taken, publish ? 2 : 1);

@@ -13,6 +13,7 @@ import dev.gatehouse.aws.lambda.ListFunctionsResponse;
 import dev.gatehouse.lambda.api.call.Here;
 import dev.gatehouse.lambda.api.call.Paging;
 import dev.gatehouse.lambda.code.CodeDownloads;
+import dev.gatehouse.lambda.encryption.CodeEncryption;
 import dev.gatehouse.lambda.image.ImageStore;
 import dev.gatehouse.lambda.model.FunctionDocuments;
 import dev.gatehouse.lambda.model.FunctionReference;
@@ -35,8 +36,14 @@ final class Functions {
     private final FunctionRegistry registry;
     private final CodeDownloads downloads;
     private final FunctionResponses responses;
+    private final CodeEncryption encryption;
 
-    Functions(FunctionRegistry registry, CodeDownloads downloads, FunctionResponses responses) {
+    Functions(
+            FunctionRegistry registry,
+            CodeDownloads downloads,
+            FunctionResponses responses,
+            CodeEncryption encryption) {
+        this.encryption = encryption;
         this.registry = registry;
         this.downloads = downloads;
         this.responses = responses;
@@ -49,7 +56,7 @@ final class Functions {
         StoredVersion version = registry.documents().requireVersion(function);
         return GetFunctionResponse.builder()
                 .configuration(responses.full(context, function, version))
-                .code(location(context, version))
+                .code(location(context, function, version))
                 .tags(stored.tags().isEmpty() ? null : stored.tags())
                 .concurrency(concurrency(stored.settings().reservedConcurrency()))
                 .build();
@@ -167,7 +174,8 @@ final class Functions {
         }
     }
 
-    private FunctionCodeLocation location(RequestContext context, StoredVersion version) {
+    private FunctionCodeLocation location(
+            RequestContext context, FunctionReference function, StoredVersion version) {
         String image = version.code().imageUri();
         if (image != null) {
             return FunctionCodeLocation.builder()
@@ -176,7 +184,9 @@ final class Functions {
                     .resolvedImageUri(ImageStore.resolved(image, version.code()))
                     .build();
         }
+        encryption.require(context, function.function(), version.code().sourceKey());
         return FunctionCodeLocation.builder()
+                .sourceKMSKeyArn(version.code().keyArn())
                 .repositoryType("S3")
                 .location(downloads.link(context.authority(), version.code().key()))
                 .build();

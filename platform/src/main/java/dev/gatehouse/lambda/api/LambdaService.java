@@ -114,7 +114,7 @@ public final class LambdaService implements AutoCloseable {
             boolean retiredRuntimes) {
         LayerDocuments layerDocuments = LayerDocuments.of(store);
         CodeQuotas room = new CodeQuotas(store, packages.limits(), quotas.totalCodeBytes());
-        CodeIntake intake = new CodeIntake(packages, objects, images);
+        CodeIntake intake = new CodeIntake(packages, objects, images, account.packages());
         ConfigurationRules rules =
                 new ConfigurationRules(
                         new LayerRules(layerDocuments), account, fileSystems, retiredRuntimes);
@@ -127,7 +127,7 @@ public final class LambdaService implements AutoCloseable {
         FunctionResponses responses = new FunctionResponses(account.encryption());
         changes(service, rules, intake, room, signatures, responses);
         codeSigning(service, signing, new FunctionCodeSigning(registry, signing, signatures));
-        functions(service, new Functions(registry, downloads, responses));
+        functions(service, new Functions(registry, downloads, responses, account.packages()));
         versions(service, new Versions(registry, room, responses), new Tags(registry, signing));
         settings(service, new AccountSettings(registry, quotas, room), quotas);
         provisioned(
@@ -143,7 +143,8 @@ public final class LambdaService implements AutoCloseable {
         layers(service, new Layers(store, intake, room, new LayerResponses(downloads), clock));
         layerPermissions(service, new LayerPermissions(layerDocuments));
         new DurableCalls(durable.checkpoints(), durable.callbacks()).serve(service);
-        new DurableExecutionReads(durable.executions(), FunctionDocuments.of(store)).serve(service);
+        new DurableExecutionReads(durable.executions(), durable.list(), FunctionDocuments.of(store))
+                .serve(service);
         Invocations invocations = new Invocations(invoker);
         return service.onFuture(Lambda.INVOKE, invocations::invoke)
                 .on(Lambda.INVOKE_ASYNC, invocations::invokeAsync)

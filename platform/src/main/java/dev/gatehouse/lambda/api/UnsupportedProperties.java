@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * send these members empty, which asks for nothing.
  */
 final class UnsupportedProperties {
-    private static final List<String> MEMBERS =
-            List.of("CapacityProviderConfig", "PublishTo", "SourceKMSKeyArn");
+    private static final List<String> MEMBERS = List.of("CapacityProviderConfig", "PublishTo");
 
     private UnsupportedProperties() {}
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.lambda.configuration;
 
 import dev.gatehouse.lambda.destination.DestinationRules;
+import dev.gatehouse.lambda.encryption.CodeEncryption;
 import dev.gatehouse.lambda.encryption.VariableEncryption;
 
 /**
@@ -9,10 +10,12 @@ import dev.gatehouse.lambda.encryption.VariableEncryption;
  * @param roles which roles Lambda may act as
  * @param destinations where what comes of asynchronous events may go
  * @param encryption of variables, under keys of the account's
+ * @param packages of packages, under keys of the account's
  * @param networks the account's
  */
 public record AccountResources(
         ExecutionRoles roles,
         DestinationRules destinations,
         VariableEncryption encryption,
+        CodeEncryption packages,
         Networks networks) {}

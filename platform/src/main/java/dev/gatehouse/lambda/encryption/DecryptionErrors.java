@@ -8,6 +8,9 @@ import java.util.Map;
 final class DecryptionErrors {
     private static final String DENIED = "KMS access was denied";
 
+    static final String VARIABLES = "environment variables";
+    static final String CODE = "deployment package";
+
     /** Lambda's type and words, by KMS's type. Source: the model of Invoke's errors. */
     private static final Map<String, Reason> REASONS =
             Map.of(
@@ -29,14 +32,13 @@ final class DecryptionErrors {
     }
 
     /** To who invokes the function. */
-    static ServiceException atStart(ServiceException rejection) {
+    static ServiceException atStart(ServiceException rejection, String what) {
         Reason reason = reason(rejection);
         return LambdaErrors.byUser(
                 reason.type(),
                 502,
-                ("Lambda was unable to decrypt the environment variables because %s. Please check"
-                                + " the function's KMS key settings. %s")
-                        .formatted(reason.words(), cause(rejection)));
+                "Lambda was unable to decrypt the %s because %s. Please check the function's KMS key settings. %s"
+                        .formatted(what, reason.words(), cause(rejection)));
     }
 
     /** To who reads the function's configuration, beside the rest of it. */

@@ -5,10 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatehouse.client.AwsServices;
 import dev.gatehouse.client.CallerIdentity;
-import dev.gatehouse.identity.Principal;
-import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
-import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.model.LambdaErrors;
 import dev.gatehouse.lambda.plan.FunctionVersion;
@@ -19,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,15 +25,16 @@ import org.jspecify.annotations.Nullable;
  * methods block.
  */
 public final class VariableEncryption {
-    private static final String LAMBDA = "lambda.amazonaws.com";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<LinkedHashMap<String, String>> VARIABLES =
             new TypeReference<>() {};
 
     private final AwsServices aws;
+    private final LambdaKeys keys;
 
     public VariableEncryption(AwsServices aws) {
         this.aws = aws;
+        this.keys = new LambdaKeys(aws);
     }
 
     /** Why a caller is not shown variables. */
@@ -62,7 +59,7 @@ public final class VariableEncryption {
             String role,
             String key,
             Map<String, String> variables) {
-        CallerIdentity identity = identity(caller);
+        CallerIdentity identity = keys.caller(caller);
         String operation = "CreateGrant";
         try {
             aws.authorize(
@@ -78,7 +75,7 @@ public final class VariableEncryption {
                             List.of("Decrypt", "RetireGrant")));
             operation = "Encrypt";
             Map<String, Object> output =
-                    aws.as(identity)
+                    keys.as(identity)
                             .call(
                                     "kms",
                                     operation,
@@ -88,8 +85,8 @@ public final class VariableEncryption {
                                             "Plaintext",
                                             JSON.writeValueAsBytes(variables),
                                             "EncryptionContext",
-                                            context(function)));
-            return SealedVariables.of(bytes(output, "CiphertextBlob"));
+                                            LambdaKeys.context(function)));
+            return SealedVariables.of(LambdaKeys.bytes(output, "CiphertextBlob"));
         } catch (JsonProcessingException impossible) {
             throw new UncheckedIOException(impossible);
         } catch (ServiceException rejection) {
@@ -132,7 +129,7 @@ public final class VariableEncryption {
     private Map<String, String> clear(
             RequestContext caller, Arn function, Map<String, String> variables) {
         return SealedVariables.is(variables)
-                ? decrypt(identity(caller), function, variables)
+                ? decrypt(keys.caller(caller), function, variables)
                 : variables;
     }
 
@@ -156,45 +153,20 @@ public final class VariableEncryption {
             return version;
         }
         Arn function = version.function();
-        Principal account = Principal.root(new AccountId(function.account()));
-        CallerIdentity lambda =
-                new CallerIdentity(account, new Region(function.region()), List.of(LAMBDA));
         try {
-            return version.withVariables(decrypt(lambda, function, variables));
+            return version.withVariables(decrypt(keys.lambda(function), function, variables));
         } catch (ServiceException rejection) {
-            throw DecryptionErrors.atStart(rejection);
+            throw DecryptionErrors.atStart(rejection, DecryptionErrors.VARIABLES);
         }
     }
 
     private Map<String, String> decrypt(
             CallerIdentity identity, Arn function, Map<String, String> sealed) {
-        Map<String, Object> output =
-                aws.as(identity)
-                        .call(
-                                "kms",
-                                "Decrypt",
-                                Map.of(
-                                        "CiphertextBlob",
-                                        SealedVariables.ciphertext(sealed),
-                                        "EncryptionContext",
-                                        context(function)));
+        byte[] clear = keys.decrypt(identity, function, SealedVariables.ciphertext(sealed));
         try {
-            return JSON.readValue(bytes(output, "Plaintext"), VARIABLES);
+            return JSON.readValue(clear, VARIABLES);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-    }
-
-    private static byte[] bytes(Map<String, Object> output, String member) {
-        return (byte[]) Objects.requireNonNull(output.get(member));
-    }
-
-    private static CallerIdentity identity(RequestContext caller) {
-        return new CallerIdentity(caller.principal(), caller.region(), caller.origin().via())
-                .through(LAMBDA);
-    }
-
-    private static Map<String, String> context(Arn function) {
-        return Map.of("aws:lambda:FunctionArn", function.toString());
     }
 }

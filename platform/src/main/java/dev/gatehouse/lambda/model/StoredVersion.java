@@ -75,6 +75,6 @@ public record StoredVersion(
      */
     public boolean repeats(StoredVersion latest) {
         return deploymentId.equals(latest.deploymentId)
-                || (code.equals(latest.code) && configuration.equals(latest.configuration));
+                || (code.repeats(latest.code) && configuration.equals(latest.configuration));
     }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.lambda.plan;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The unpacked package of a version.
@@ -10,9 +11,15 @@ import java.util.List;
  * @param layers folders that together become {@code /opt}, in order; a later one wins
  * @param architecture {@code x86_64} or {@code arm64}
  * @param fileSystems what it sees below {@code /mnt}
+ * @param sealedKey a data key under the customer's KMS key that the package is kept under, in
+ *     base64; null without such a key
  */
 public record FunctionCode(
-        Path root, List<Path> layers, String architecture, List<FileSystem> fileSystems) {
+        Path root,
+        List<Path> layers,
+        String architecture,
+        List<FileSystem> fileSystems,
+        @Nullable String sealedKey) {
     public FunctionCode {
         fileSystems = List.copyOf(fileSystems);
         layers = List.copyOf(layers);
@@ -20,6 +27,6 @@ public record FunctionCode(
 
     /** Of a function that sees no file systems. */
     public FunctionCode(Path root, List<Path> layers, String architecture) {
-        this(root, layers, architecture, List.of());
+        this(root, layers, architecture, List.of(), null);
     }
 }

@@ -11,6 +11,7 @@ import dev.gatehouse.lambda.model.LayerReference;
 import dev.gatehouse.lambda.model.LoggingSettings;
 import dev.gatehouse.lambda.model.PolicyJson;
 import dev.gatehouse.lambda.model.Progress;
+import dev.gatehouse.lambda.model.SourceKey;
 import dev.gatehouse.lambda.model.StoredAlias;
 import dev.gatehouse.lambda.model.StoredEventConfig;
 import dev.gatehouse.lambda.model.StoredFunction;
@@ -173,8 +174,13 @@ public final class Plans {
                         .map(LayerReference::code)
                         .map(packages::tree)
                         .toList();
+        SourceKey key = code.sourceKey();
         return new FunctionCode(
-                tree, layers, architecture, mounted(configuration.launch().fileSystems()));
+                tree,
+                layers,
+                architecture,
+                mounted(configuration.launch().fileSystems()),
+                key == null ? null : key.sealed());
     }
 
     /** One whose folder is no longer set is not there; where it was, the function finds nothing. */

@@ -105,12 +105,13 @@ final class EnvironmentMaker {
 
     /**
      * Whether environments of a version can be prepared before an event comes: not where a key is
-     * asked for its variables, which may be disabled until then.
+     * asked for its variables or package, which may be disabled until then.
      */
     boolean canPrepare(FunctionVersion version) {
         return sources.sandboxes().growsWhileProgramsRun()
                 && !version.launch().isImage()
                 && !SealedVariables.is(version.launch().environment())
+                && version.code().sealedKey() == null
                 && timed(version) == version;
     }
 

@@ -30,6 +30,7 @@ import dev.gatehouse.lambda.configuration.Networks;
 import dev.gatehouse.lambda.destination.DestinationRules;
 import dev.gatehouse.lambda.destination.OwnServices;
 import dev.gatehouse.lambda.durable.DurableExecutions;
+import dev.gatehouse.lambda.encryption.CodeEncryption;
 import dev.gatehouse.lambda.encryption.VariableEncryption;
 import dev.gatehouse.lambda.image.Images;
 import dev.gatehouse.lambda.plan.FileSystems;
@@ -150,6 +151,7 @@ final class LambdaNode implements AutoCloseable {
                                                 role -> !role.equals(UNTRUSTED),
                                                 new DestinationRules(new OwnServices()),
                                                 new VariableEncryption(NO_OTHERS),
+                                                new CodeEncryption(NO_OTHERS),
                                                 new Networks(NO_OTHERS, (_, _, _, _) -> {})),
                                         downloads,
                                         quotas,

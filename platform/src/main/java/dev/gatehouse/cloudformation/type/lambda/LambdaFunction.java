@@ -64,6 +64,7 @@ public final class LambdaFunction implements ResourceType {
                     "Code.S3Bucket",
                     "Code.S3Key",
                     "Code.S3ObjectVersion",
+                    "Code.SourceKMSKeyArn",
                     "Code.ZipFile",
                     SeparateSettings.CODE_SIGNING,
                     "DeadLetterConfig.TargetArn",
