@@ -23,6 +23,7 @@ import dev.gatehouse.observe.RequestRecord;
 import dev.gatehouse.observe.metric.Measured;
 import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.ClientRequest;
+import dev.gatehouse.proxy.HeaderNames;
 import dev.gatehouse.proxy.Response;
 import dev.gatehouse.proxy.cors.Cors;
 import dev.gatehouse.proxy.cors.CorsRules;
@@ -86,14 +87,19 @@ final class HttpPipeline {
                         record,
                         () -> HttpCallContext.variables(request, plan, staged.stage()));
         return serve(request, plan, staged, record, trail)
-                .recover(failure -> rejected(request, failure, record, trail))
-                .map(
-                        response ->
-                                named(
-                                        request,
-                                        cors == null
-                                                ? response
-                                                : Cors.apply(cors, request, response)));
+                .transform(
+                        served -> {
+                            Response response =
+                                    served.succeeded()
+                                            ? served.result()
+                                            : rejected(request, served.cause(), record, trail);
+                            return Future.succeededFuture(
+                                    named(
+                                            request,
+                                            cors == null
+                                                    ? response
+                                                    : Cors.apply(cors, request, response)));
+                        });
     }
 
     private static Measured measured(HttpPlan plan, boolean detailed) {
@@ -132,13 +138,10 @@ final class HttpPipeline {
     private Future<Response> authorize(HttpApiCall call, RequestRecord record) {
         return authorizers
                 .ask(call)
-                .map(
+                .compose(
                         caller -> {
                             record.identified(caller.caller());
-                            return call.as(caller);
-                        })
-                .compose(
-                        known -> {
+                            HttpApiCall known = call.as(caller);
                             admission.admit(known, record);
                             return integrate(known, record);
                         });
@@ -214,27 +217,30 @@ final class HttpPipeline {
         return integration.onComplete(_ -> record.integrationResponded());
     }
 
-    private Future<Response> rejected(
+    /**
+     * @throws BodyRejectedException the client's body broke off
+     */
+    private Response rejected(
             ClientRequest request,
             Throwable failure,
             RequestRecord record,
             @Nullable CallTrail trail) {
-        if (failure instanceof BodyRejectedException) {
-            return Future.failedFuture(failure);
+        if (failure instanceof BodyRejectedException broken) {
+            throw broken;
         }
         if (trail != null) {
             trail.rejected(failure);
         }
         if (failure instanceof HttpRejection rejection) {
-            return Future.succeededFuture(rejection.response());
+            return rejection.response();
         }
         record.failed(failure);
         failures.log(request.ids().extendedRequestId(), failure);
-        return Future.succeededFuture(HttpRejection.INTERNAL.response());
+        return HttpRejection.INTERNAL.response();
     }
 
     private static Response named(ClientRequest request, Response response) {
-        response.headers().set("Apigw-Requestid", request.ids().extendedRequestId());
+        response.headers().set(HeaderNames.HTTP_API_ID, request.ids().extendedRequestId());
         return response;
     }
 }

@@ -29,9 +29,11 @@ import dev.gatehouse.observe.RequestRecord;
 import dev.gatehouse.observe.metric.Measured;
 import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.ClientRequest;
+import dev.gatehouse.proxy.HeaderNames;
 import dev.gatehouse.proxy.Response;
 import dev.gatehouse.proxy.exchange.Failures;
 import dev.gatehouse.proxy.exchange.RequestBodies;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.util.Objects;
 import java.util.function.Function;
@@ -105,8 +107,11 @@ final class RestPipeline {
         Staged staged =
                 new Staged(
                         request, plan, stage, placement.base() + path.rest(), path.rest(), trail);
-        return settled(serve(staged, record), staged, record)
-                .map(response -> named(received, response));
+        return serve(staged, record)
+                .transform(
+                        served ->
+                                Future.succeededFuture(
+                                        named(received, settled(served, staged, record))));
     }
 
     /** Executes a call that no client sent, as one whom its authorizer let in. */
@@ -125,24 +130,30 @@ final class RestPipeline {
         } catch (Throwable failure) {
             response = Future.failedFuture(failure);
         }
-        return settled(response, staged, record);
+        return response.transform(
+                served -> Future.succeededFuture(settled(served, staged, record)));
     }
 
-    /** The response, whatever became of the call; its logs tell. */
-    private Future<Response> settled(Future<Response> served, Staged staged, RequestRecord record) {
-        return served.onSuccess(response -> RestLogs.responded(staged.trail(), response))
-                .recover(
-                        failure -> {
-                            if (failure instanceof BodyRejectedException) {
-                                return Future.failedFuture(failure);
-                            }
-                            if (!(failure instanceof Rejection)) {
-                                record.failed(failure);
-                            }
-                            Response response = rejected(staged, failure);
-                            RestLogs.rejected(staged.trail(), failure, response);
-                            return Future.succeededFuture(response);
-                        });
+    /**
+     * The response, whatever became of the call; its logs tell.
+     *
+     * @throws BodyRejectedException the client's body broke off
+     */
+    private Response settled(AsyncResult<Response> served, Staged staged, RequestRecord record) {
+        if (served.succeeded()) {
+            RestLogs.responded(staged.trail(), served.result());
+            return served.result();
+        }
+        Throwable failure = served.cause();
+        if (failure instanceof BodyRejectedException broken) {
+            throw broken;
+        }
+        if (!(failure instanceof Rejection)) {
+            record.failed(failure);
+        }
+        Response response = rejected(staged, failure);
+        RestLogs.rejected(staged.trail(), failure, response);
+        return response;
     }
 
     /**
@@ -178,16 +189,13 @@ final class RestPipeline {
     private Future<Response> authorize(RestApiCall call, RequestRecord record) {
         return authorizers
                 .ask(call)
-                .map(
+                .compose(
                         caller -> {
                             record.identified(caller.caller());
-                            return call.as(caller);
-                        })
-                .compose(
-                        known ->
-                                codings.serve(
-                                        admission.admit(known, record),
-                                        plain -> start(plain, record)));
+                            return codings.serve(
+                                    admission.admit(call.as(caller), record),
+                                    plain -> start(plain, record));
+                        });
     }
 
     /** What is told of a body must be whole, where it may be. */
@@ -292,8 +300,8 @@ final class RestPipeline {
     }
 
     private static Response named(ClientRequest request, Response response) {
-        response.headers().set("x-amzn-RequestId", request.ids().requestId().value());
-        response.headers().set("x-amz-apigw-id", request.ids().extendedRequestId());
+        response.headers().set(HeaderNames.REQUEST_ID, request.ids().requestId().value());
+        response.headers().set(HeaderNames.GATEWAY_ID, request.ids().extendedRequestId());
         return response;
     }
 }

@@ -175,6 +175,11 @@ final class ConnectionWatch {
         void began(HttpServerRequest request, long number) {
             active = true;
             lastRequest = number;
+            if (open.size() == 1 && isOver(open.getFirst())) {
+                // As nearly all are, one after the other.
+                open.set(0, request);
+                return;
+            }
             if (!open.isEmpty()) {
                 open.removeIf(Activity::isOver);
             }

@@ -48,7 +48,6 @@ public final class RequestMetrics implements RequestListener, MetricSource {
 
     /** What is gathered of one method. */
     private static final class Tally {
-        final LongAdder count = new LongAdder();
         final LongAdder clientErrors = new LongAdder();
         final LongAdder serverErrors = new LongAdder();
         final LongAdder hits = new LongAdder();
@@ -73,7 +72,6 @@ public final class RequestMetrics implements RequestListener, MetricSource {
                                         ? record.method()
                                         : null,
                                 api.detailed() ? record.route() : null));
-        tally.count.increment();
         if (record.status() >= SERVER_ERROR) {
             tally.serverErrors.increment();
         } else if (record.status() >= CLIENT_ERROR) {
@@ -82,7 +80,9 @@ public final class RequestMetrics implements RequestListener, MetricSource {
         if (record.cache() != null) {
             (record.cache().equals("hit") ? tally.hits : tally.misses).increment();
         }
-        tally.bytes.add(record.requestBytes() + record.responseBytes());
+        if (api.protocol() == Protocol.HTTP) {
+            tally.bytes.add(record.requestBytes() + record.responseBytes());
+        }
         tally.latency.add(record.latency() / NANOS);
         if (record.integrationLatency() >= 0) {
             tally.integration.add(record.integrationLatency() / NANOS);
@@ -107,12 +107,13 @@ public final class RequestMetrics implements RequestListener, MetricSource {
     }
 
     private static void add(ApiSeries series, Tally tally) {
-        double count = tally.count.sum();
+        Values latency = tally.latency.values();
+        double count = latency == null ? 0 : latency.count();
         boolean rest = series.api().protocol() == Protocol.REST;
         series.add(COUNT, COUNT, Values.of(1, count));
         series.add(rest ? "4XXError" : "4xx", COUNT, share(tally.clientErrors.sum(), count));
         series.add(rest ? "5XXError" : "5xx", COUNT, share(tally.serverErrors.sum(), count));
-        series.add("Latency", MILLISECONDS, tally.latency.values());
+        series.add("Latency", MILLISECONDS, latency);
         series.add("IntegrationLatency", MILLISECONDS, tally.integration.values());
         long hits = tally.hits.sum();
         long misses = tally.misses.sum();

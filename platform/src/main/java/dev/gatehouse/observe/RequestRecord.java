@@ -2,6 +2,7 @@ package dev.gatehouse.observe;
 
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.observe.metric.Measured;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ public final class RequestRecord {
     private @Nullable String apiKeyId;
     private @Nullable String throttle;
     private @Nullable String cache;
-    private @Nullable String traceHeader;
+    private @Nullable Supplier<String> traceHeader;
     private @Nullable TraceContext trace;
     private @Nullable TraceContext segment;
     private @Nullable Measured measured;
@@ -63,8 +64,12 @@ public final class RequestRecord {
         requestBytes = bytes;
     }
 
-    /** Under which trace its functions run. */
-    public void headed(String header) {
+    /**
+     * Under which trace its functions run.
+     *
+     * @param header asked for only where it is wanted
+     */
+    public void headed(Supplier<String> header) {
         traceHeader = header;
     }
 
@@ -182,7 +187,7 @@ public final class RequestRecord {
 
     /** Its {@code X-Amzn-Trace-Id}; null for one that was rejected before it had any. */
     public @Nullable String traceHeader() {
-        return traceHeader;
+        return traceHeader == null ? null : traceHeader.get();
     }
 
     /** Its span; null where the node takes no part in traces. */

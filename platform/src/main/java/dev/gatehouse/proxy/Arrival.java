@@ -1,5 +1,6 @@
 package dev.gatehouse.proxy;
 
+import io.vertx.core.net.HostAndPort;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +31,16 @@ public record Arrival(
      * What signatures cover of a request, and whose they may be.
      *
      * @param path the path as the client sent it, also where it led to the API
-     * @param authority the host and port the client addressed
+     * @param host the host and port the client addressed; null where it named none
      * @param bySandbox whether a function sent it, to the endpoint of its sandbox
      */
-    public record Sent(String path, String authority, boolean bySandbox) {}
+    public record Sent(String path, @Nullable HostAndPort host, boolean bySandbox) {
+
+        /** The host and port the client addressed; empty where it named none. */
+        public String authority() {
+            return host == null ? "" : host.toString();
+        }
+    }
 
     /** {@code http} or {@code https}. */
     public String scheme() {

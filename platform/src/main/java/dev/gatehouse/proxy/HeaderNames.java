@@ -11,5 +11,14 @@ public final class HeaderNames {
     public static final CharSequence SET_COOKIE = HttpHeaders.createOptimized("Set-Cookie");
     public static final CharSequence TRACE_ID = HttpHeaders.createOptimized("X-Amzn-Trace-Id");
 
+    /** The id of a request to a REST API. */
+    public static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-amzn-RequestId");
+
+    /** Its extended id. */
+    public static final CharSequence GATEWAY_ID = HttpHeaders.createOptimized("x-amz-apigw-id");
+
+    /** The one id of a request to an HTTP API. */
+    public static final CharSequence HTTP_API_ID = HttpHeaders.createOptimized("Apigw-Requestid");
+
     private HeaderNames() {}
 }

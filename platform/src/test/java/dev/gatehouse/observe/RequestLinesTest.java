@@ -84,7 +84,7 @@ class RequestLinesTest {
 
     private static RequestRecord request(String path, String traceHeader) {
         RequestRecord record = new RequestRecord(Clock.SYSTEM, "GET", path, "127.0.0.1");
-        record.headed(traceHeader);
+        record.headed(() -> traceHeader);
         record.done(200, 2);
         return record;
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatehouse.http.Body;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.net.HostAndPort;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -28,7 +29,8 @@ final class AuthorizedEventsTest {
                             "apiKeyId", "key1"),
                     null,
                     null);
-    private static final Arrival.Sent SENT = new Arrival.Sent("/prod/x", "abc.example", false);
+    private static final Arrival.Sent SENT =
+            new Arrival.Sent("/prod/x", HostAndPort.create("abc.example", -1), false);
     private static final ClientRequest REQUEST =
             new ClientRequest(
                     new RequestLine("GET", "/prod/x", null, "HTTP/1.1"),

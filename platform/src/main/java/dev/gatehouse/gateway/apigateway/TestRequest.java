@@ -23,6 +23,7 @@ import dev.gatehouse.wire.RequestContext;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.net.HostAndPort;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -114,7 +115,7 @@ record TestRequest(
                         HTTPS,
                         DOMAIN,
                         millis,
-                        new Arrival.Sent(path, DOMAIN, false)),
+                        new Arrival.Sent(path, HostAndPort.create(DOMAIN, -1), false)),
                 RequestIds.next(context.traceHeader(), millis),
                 _ -> {});
     }

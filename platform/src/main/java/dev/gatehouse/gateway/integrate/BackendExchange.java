@@ -135,7 +135,6 @@ final class BackendExchange implements BackendBody.Listener {
         if (over) {
             return;
         }
-        timer.start();
         long length = hasBody(response) ? AnnouncedLength.of(response.headers()) : 0;
         if (length > maxBytes) {
             end(new MalformedResponseException("the response is too large"));
@@ -144,6 +143,7 @@ final class BackendExchange implements BackendBody.Listener {
                     .buffered(HttpBackend.SHORT_BYTES)
                     .onComplete(whole -> respondWhole(response, whole), this::end);
         } else {
+            timer.start();
             incoming = new BackendBody(response, maxBytes, this);
             respond(response, new Body.Stream(incoming, length));
         }

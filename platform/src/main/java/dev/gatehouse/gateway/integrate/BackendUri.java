@@ -69,8 +69,10 @@ public final class BackendUri {
      * @throws IllegalArgumentException when it would end the request line
      */
     static String checked(String uri) {
-        if (uri.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
-            throw new IllegalArgumentException("a space or control character in a URI");
+        for (int i = 0; i < uri.length(); i++) {
+            if (uri.charAt(i) <= ' ' || uri.charAt(i) == 0x7f) {
+                throw new IllegalArgumentException("a space or control character in a URI");
+            }
         }
         return uri;
     }

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.integrate;
 
 import dev.gatehouse.proxy.ClientRequest;
+import dev.gatehouse.proxy.HeaderNames;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.HashSet;
@@ -28,6 +29,13 @@ final class ForwardedHeaders {
                     "expect",
                     "host",
                     "content-length");
+
+    private static final CharSequence FORWARDED_FOR =
+            HttpHeaders.createOptimized("X-Forwarded-For");
+    private static final CharSequence FORWARDED_PORT =
+            HttpHeaders.createOptimized("X-Forwarded-Port");
+    private static final CharSequence FORWARDED_PROTO =
+            HttpHeaders.createOptimized("X-Forwarded-Proto");
 
     /** What a REST API keeps to itself besides ("Amazon API Gateway important notes"). */
     private static final List<String> KEPT_BY_REST =
@@ -57,10 +65,10 @@ final class ForwardedHeaders {
                 headers.add(header.getKey(), header.getValue());
             }
         }
-        headers.set("X-Forwarded-For", request.forwardedFor());
-        headers.set("X-Forwarded-Port", Integer.toString(request.arrival().port()));
-        headers.set("X-Forwarded-Proto", request.arrival().scheme());
-        headers.set("X-Amzn-Trace-Id", request.ids().trace());
+        headers.set(FORWARDED_FOR, request.forwardedFor());
+        headers.set(FORWARDED_PORT, Integer.toString(request.arrival().port()));
+        headers.set(FORWARDED_PROTO, request.arrival().scheme());
+        headers.set(HeaderNames.TRACE_ID, request.ids().trace());
         return headers;
     }
 

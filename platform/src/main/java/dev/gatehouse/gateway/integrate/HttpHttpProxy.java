@@ -62,14 +62,21 @@ final class HttpHttpProxy {
                                 call.request().disconnection(),
                                 integration.timeout(),
                                 via))
-                .onSuccess(response -> call.integrated(response.status(), response.headers()))
-                .onFailure(cause -> call.integrationFailed(FunctionCalls.failure(cause)))
                 .transform(
                         result ->
                                 result.succeeded()
-                                        ? Future.succeededFuture(
-                                                result.result().passedOn(RemappedHeaders::http))
-                                        : Future.failedFuture(rejection(result.cause())));
+                                        ? Future.succeededFuture(passedOn(call, result.result()))
+                                        : Future.failedFuture(failed(call, result.cause())));
+    }
+
+    private static Response passedOn(HttpApiCall call, HttpBackend.BackendResponse response) {
+        call.integrated(response.status(), response.headers());
+        return response.passedOn(RemappedHeaders::http);
+    }
+
+    private static Throwable failed(HttpApiCall call, Throwable cause) {
+        call.integrationFailed(FunctionCalls.failure(cause));
+        return rejection(cause);
     }
 
     private Via via(HttpApiCall call, HttpIntegration.HttpProxy integration) {

@@ -1,9 +1,11 @@
 package dev.gatehouse.gateway.integrate;
 
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says when nothing has moved for a time: exactly then where nothing moved at all since it was
@@ -16,8 +18,8 @@ final class StallTimer {
 
     private final long limitMillis;
     private final Runnable stalled;
-    private final Vertx vertx;
-    private long timer;
+    private final ContextInternal context;
+    private @Nullable ScheduledFuture<?> timer;
     private long lastedMillis;
     private boolean moved;
 
@@ -25,17 +27,23 @@ final class StallTimer {
      * @param stalled what happens; it may start the timer anew
      */
     StallTimer(Duration limit, Runnable stalled) {
-        Context context = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
+        this.context = Objects.requireNonNull(ContextInternal.current(), "not on an event loop");
         this.limitMillis = Math.max(1, limit.toMillis());
         this.stalled = stalled;
-        this.vertx = context.owner();
     }
 
     /** From now on. */
     void start() {
         stop();
         moved = false;
-        timer = vertx.setTimer(limitMillis, _ -> look());
+        // The event loop's own: Vert.x's timers have an id and a context each, and cost more than
+        // all else of a request's watch.
+        timer =
+                context.nettyEventLoop()
+                        .schedule(
+                                () -> context.dispatch(this::look),
+                                limitMillis,
+                                TimeUnit.MILLISECONDS);
     }
 
     void moved() {
@@ -48,7 +56,10 @@ final class StallTimer {
     }
 
     void stop() {
-        vertx.cancelTimer(timer);
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
     }
 
     private void look() {

@@ -54,7 +54,7 @@ public final class Chronicle {
         long millis = clock.millis();
         RequestIds ids = RequestIds.next(trace, millis);
         Entry entry = new Entry(new WebSocketCall.Named(ids, millis), record);
-        record.headed(ids.trace());
+        record.headed(ids::trace);
         record.named(entry.requestId());
         return entry;
     }

@@ -8,6 +8,7 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.observe.RequestListener;
 import dev.gatehouse.observe.RequestRecord;
 import dev.gatehouse.proxy.ClientRequest;
+import dev.gatehouse.proxy.HeaderNames;
 import dev.gatehouse.proxy.Response;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -81,10 +82,10 @@ public final class Exchanges {
 
         private Future<Response> dispatch() {
             try {
-                String trace = requests.begun(record, request.getHeader("X-Amzn-Trace-Id"));
+                String trace = requests.begun(record, request.getHeader(HeaderNames.TRACE_ID));
                 ClientRequest read =
-                        RequestReader.read(request, endpoint, body, trace, clock.millis());
-                record.headed(read.ids().trace());
+                        RequestReader.read(request, endpoint, body, record, trace, clock.millis());
+                record.headed(read.ids()::trace);
                 return endpoint.serve(read, record);
             } catch (Throwable fault) {
                 return Future.failedFuture(fault);

@@ -1,6 +1,7 @@
 package dev.gatehouse.proxy.exchange;
 
 import dev.gatehouse.http.Body;
+import dev.gatehouse.observe.RequestRecord;
 import dev.gatehouse.proxy.Arrival;
 import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.Disconnection;
@@ -8,7 +9,6 @@ import dev.gatehouse.proxy.RequestIds;
 import dev.gatehouse.proxy.RequestLine;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.HostAndPort;
 import java.util.Objects;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +21,7 @@ final class RequestReader {
             HttpServerRequest request,
             Endpoint endpoint,
             Body body,
+            RequestRecord record,
             @Nullable String trace,
             long millis) {
         return new ClientRequest(
@@ -32,7 +33,7 @@ final class RequestReader {
                 request.headers(),
                 body,
                 new Arrival(
-                        request.remoteAddress().hostAddress(),
+                        record.sourceIp(),
                         tls(request),
                         request.localAddress().port(),
                         endpoint.domainName(),
@@ -53,10 +54,9 @@ final class RequestReader {
     }
 
     private static Arrival.Sent sent(HttpServerRequest request, Endpoint endpoint) {
-        HostAndPort authority = request.authority();
         return new Arrival.Sent(
                 Objects.requireNonNullElse(request.path(), ""),
-                authority == null ? "" : authority.toString(),
+                request.authority(),
                 endpoint.bySandbox());
     }
 

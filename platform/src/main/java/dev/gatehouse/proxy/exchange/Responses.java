@@ -34,7 +34,7 @@ final class Responses {
             return Future.succeededFuture();
         }
         out.setStatusCode(response.status());
-        out.headers().setAll(response.headers());
+        out.headers().addAll(response.headers());
         if (!response.headers().contains(HttpHeaders.DATE)) {
             out.putHeader(HeaderNames.DATE, date.now());
         }
