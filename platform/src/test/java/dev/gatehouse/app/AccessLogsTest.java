@@ -110,7 +110,7 @@ final class AccessLogsTest {
     void open(@TempDir Path folder) throws IOException {
         firehose = new Neighbour();
         node =
-                Node.start(
+                LiveNode.start(
                         Config.of(
                                 new Settings(
                                         Map.of(

@@ -351,8 +351,8 @@ final class AttacksTest {
         lines.add(new String(request.body(), StandardCharsets.UTF_8));
         change.accept(lines);
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", node.endpoint().getPort()), 2_000);
-            socket.setSoTimeout(10_000);
+            socket.connect(new InetSocketAddress("127.0.0.1", node.endpoint().getPort()), 60_000);
+            socket.setSoTimeout(120_000);
             socket.getOutputStream()
                     .write(String.join("\r\n", lines).getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

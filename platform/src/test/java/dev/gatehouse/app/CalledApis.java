@@ -44,7 +44,7 @@ final class CalledApis implements AutoCloseable {
 
     CalledApis(Path data) {
         node =
-                Node.start(
+                LiveNode.start(
                         Config.of(
                                 new Settings(
                                         Map.of(

@@ -66,7 +66,7 @@ class ContainerImageTest {
         Assumptions.assumeTrue(Files.isExecutable(PYTHON), "needs a Python of the system");
         try (ImageRegistry registry = ImageRegistry.start();
                 Node node =
-                        Node.start(
+                        LiveNode.start(
                                 Config.of(
                                         new Settings(
                                                 Map.of(

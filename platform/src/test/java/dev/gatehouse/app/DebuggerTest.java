@@ -58,7 +58,7 @@ class DebuggerTest {
                                 .runtime(runtime)
                                 .handler(handler)
                                 .role(role)
-                                .timeout(1)
+                                .timeout(10)
                                 .environment(e -> e.variables(Map.of("OWN", "!")))
                                 .code(c -> c.zipFile(SdkBytes.fromByteArray(code))));
         lambda.waiter().waitUntilFunctionActiveV2(r -> r.functionName(name));
@@ -102,7 +102,7 @@ class DebuggerTest {
         Call call = Call.of("jvm", "{\"name\": \"Ada\"}");
         byte[] hello = "JDWP-Handshake".getBytes(StandardCharsets.US_ASCII);
         try (Socket debugger = Eventually.value(DebuggerTest::debugger, Objects::nonNull)) {
-            debugger.setSoTimeout(60_000);
+            debugger.setSoTimeout(120_000);
             debugger.getOutputStream().write(hello);
             assertThat(debugger.getInputStream().readNBytes(hello.length)).isEqualTo(hello);
             assertThat(call.code).isNotDone();

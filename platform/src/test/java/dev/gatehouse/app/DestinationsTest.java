@@ -58,7 +58,7 @@ final class DestinationsTest {
     static void start() throws Exception {
         neighbour = new Neighbour();
         started =
-                Node.start(
+                LiveNode.start(
                         Config.of(
                                 new Settings(
                                         Map.of(
@@ -80,7 +80,6 @@ final class DestinationsTest {
         role = node.role("events");
         allow("events", "*", "*");
         node.python(lambda, "f", role, CODE);
-        LiveNode.invoke(lambda, "f", "{}"); // fetches the runtime's client
     }
 
     @AfterAll

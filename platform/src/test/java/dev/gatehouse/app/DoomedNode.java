@@ -75,7 +75,7 @@ record DoomedNode(Process process, LiveNode node) implements AutoCloseable {
     static Node next(Path data) {
         Map<String, String> settings =
                 Map.of("data", data.toString(), "port", "0", "sandbox", SANDBOX);
-        return Node.start(Config.of(new Settings(settings)));
+        return LiveNode.start(Config.of(new Settings(settings)));
     }
 
     /** Kills it as soon as something holds. */

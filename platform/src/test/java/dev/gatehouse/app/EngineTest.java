@@ -45,7 +45,7 @@ class EngineTest {
                         "0",
                         "with",
                         "dynamodb,sqs,sns,ssm,events,cognito-idp");
-        node = Node.start(Config.of(new Settings(settings)));
+        node = LiveNode.start(Config.of(new Settings(settings)));
         live = LiveNode.of(node);
         root = client("test", "test");
     }

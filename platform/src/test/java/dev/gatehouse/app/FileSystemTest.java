@@ -71,7 +71,7 @@ class FileSystemTest {
                         "0",
                         "file-system." + POINT.replace("0123456789abcdef0", "*"),
                         shared.toString());
-        node = Node.start(Config.of(new Settings(settings)));
+        node = LiveNode.start(Config.of(new Settings(settings)));
         live = LiveNode.of(node);
         lambda = live.lambda();
         role = live.role("files");

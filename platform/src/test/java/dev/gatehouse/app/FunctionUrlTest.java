@@ -65,7 +65,6 @@ final class FunctionUrlTest {
               stream = awslambda.HttpResponseStream.from(stream, {
                 statusCode: 202, headers: {"x-a": "b", "content-length": "3"}, cookies: ["a=1"]});
               stream.write("first,");
-              await new Promise(done => setTimeout(done, 100));
               if (path === "/middle") throw new RangeError("in the middle");
               if (path === "/much") {
                 const chunk = Buffer.alloc(1 << 20, "x");
@@ -370,7 +369,7 @@ final class FunctionUrlTest {
                 .contains("x-a: b\r\n", "Set-Cookie: a=1\r\n", "chunked\r\n")
                 .contains("x-amzn-Remapped-content-length: 3\r\n")
                 .contains("Content-Type: application/octet-stream\r\n")
-                .endsWith("6\r\nfirst,\r\n6\r\nsecond\r\n0\r\n\r\n");
+                .containsPattern("\r\n\r\n[6c]\r\nfirst,(\r\n6\r\n)?second\r\n0\r\n\r\n$");
         assertThat(send(host, "GET /plain", ""))
                 .startsWith("HTTP/1.1 200 OK\r\n")
                 .contains("Content-Type: application/octet-stream\r\n", "5\r\nplain\r\n");

@@ -114,7 +114,7 @@ final class GeneratedSdkTest {
                         .start();
         String output =
                 new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        assertThat(node.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(node.waitFor(120, TimeUnit.SECONDS)).isTrue();
         return output;
     }
 }

@@ -82,7 +82,7 @@ final class HttpServiceIntegrationsTest {
         for (String service : List.of("sqs", "events", "kinesis", "states", "appconfig")) {
             settings.put("endpoint." + service, "http://127.0.0.1:" + neighbour.actualPort());
         }
-        node = Node.start(Config.of(new Settings(settings)));
+        node = LiveNode.start(Config.of(new Settings(settings)));
         live = LiveNode.of(node);
         http = live.client(ApiGatewayV2Client.builder());
         try (IamClient iam = live.client(IamClient.builder())) {
@@ -351,7 +351,7 @@ final class HttpServiceIntegrationsTest {
         WebSocket socket = CLIENT.newWebSocketBuilder().buildAsync(uri, new Hears(heard)).join();
         socket.sendText("{\"a\":1}", true).join();
 
-        assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("done: true");
+        assertThat(heard.poll(120, TimeUnit.SECONDS)).isEqualTo("done: true");
         Seen sent = seen();
         assertThat(sent.line()).isEqualTo("POST /000000000000/orders");
         assertThat(sent.body()).isEqualTo("Action=SendMessage&MessageBody=%7B%22a%22%3A1%7D");
@@ -465,7 +465,7 @@ final class HttpServiceIntegrationsTest {
     }
 
     private static Seen seen() throws InterruptedException {
-        Seen sent = SEEN.poll(5, TimeUnit.SECONDS);
+        Seen sent = SEEN.poll(120, TimeUnit.SECONDS);
         assertThat(sent).isNotNull();
         return sent;
     }

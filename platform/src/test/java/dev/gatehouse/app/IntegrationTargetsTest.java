@@ -52,7 +52,7 @@ final class IntegrationTargetsTest {
     private Node start(Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(more);
         settings.putAll(Map.of("data", data.toString(), "port", "0"));
-        return Node.start(Config.of(new Settings(settings)));
+        return LiveNode.start(Config.of(new Settings(settings)));
     }
 
     /** What an API answers whose every request goes to a port of the machine's loopback. */

@@ -44,7 +44,7 @@ final class KilledDeliveriesTest {
                             DoomedNode.SANDBOX,
                             "endpoint.sqs",
                             neighbour.endpoint());
-            try (Node next = Node.start(Config.of(new Settings(settings)))) {
+            try (Node next = LiveNode.start(Config.of(new Settings(settings)))) {
                 for (String id : ids) {
                     Eventually.holds(
                             () -> neighbour.taken().stream().anyMatch(each -> each.contains(id)));

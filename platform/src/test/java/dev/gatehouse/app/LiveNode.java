@@ -3,6 +3,7 @@ package dev.gatehouse.app;
 import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.app.settings.Settings;
 import dev.gatehouse.lambda.code.Zips;
+import dev.gatehouse.testkit.RuntimeClients;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,7 +11,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -27,6 +31,9 @@ import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 
 /** Clients of a node that answers on a port, and the few things every test makes on it. */
 record LiveNode(URI endpoint) {
+    /** Of its clients; no test proves it. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
     private static final String TRUST =
             """
             {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
@@ -43,7 +50,13 @@ record LiveNode(URI endpoint) {
         Map<String, String> settings = new HashMap<>(more);
         settings.put("data", data.toString());
         settings.put("port", "0");
-        return Node.start(Config.of(new Settings(settings)));
+        return start(Config.of(new Settings(settings)));
+    }
+
+    /** The same with settings that say all; no event of its functions waits for a download. */
+    static Node start(Config config) {
+        RuntimeClients.in(config.data());
+        return Node.start(config);
     }
 
     static LiveNode of(Node node) {
@@ -62,7 +75,7 @@ record LiveNode(URI endpoint) {
     <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
             B builder, AwsCredentials keys) {
         return builder.endpointOverride(endpoint)
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(PATIENCE))
                 .region(Region.US_EAST_1)
                 .overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()))
                 .credentialsProvider(StaticCredentialsProvider.create(keys))
@@ -90,7 +103,7 @@ record LiveNode(URI endpoint) {
                                 .runtime("python3.11")
                                 .handler("app.handler")
                                 .role(role)
-                                .timeout(20)
+                                .timeout(60)
                                 .code(c -> c.zipFile(zip(code))));
         return lambda.waiter()
                 .waitUntilFunctionActiveV2(r -> r.functionName(name))
@@ -102,6 +115,18 @@ record LiveNode(URI endpoint) {
 
     static SdkBytes zip(String code) {
         return SdkBytes.fromByteArray(Zips.of("app.py", code));
+    }
+
+    /**
+     * Where the code of a function is that was made of a zip: a file that a test puts there appears
+     * in its {@code /var/task}, and can let an event go that waits for it.
+     *
+     * @param data the node's folder
+     * @param sha256 the function's {@code CodeSha256}
+     */
+    static Path code(Path data, String sha256) {
+        String name = HexFormat.of().formatHex(Base64.getDecoder().decode(sha256));
+        return data.resolve("code/trees").resolve(name);
     }
 
     /** The response of a function as text. */

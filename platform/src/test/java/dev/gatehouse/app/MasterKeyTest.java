@@ -46,7 +46,7 @@ final class MasterKeyTest {
         all.put("data", folder.toString());
         all.put("port", "0");
         all.put("trail", "all");
-        return Node.start(Config.of(new Settings(all)));
+        return LiveNode.start(Config.of(new Settings(all)));
     }
 
     private static AccessKey user(Node node) {

@@ -39,7 +39,7 @@ final class MeasuredNode implements AutoCloseable {
 
     private void open() {
         node =
-                Node.start(
+                LiveNode.start(
                         Config.of(
                                 new Settings(
                                         Map.of(

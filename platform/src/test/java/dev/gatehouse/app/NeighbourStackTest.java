@@ -30,7 +30,7 @@ class NeighbourStackTest {
     static void start(@TempDir Path data) throws Exception {
         FetchedEngine.in(data);
         Map<String, String> settings = Map.of("data", data.toString(), "port", "0", "with", "all");
-        node = Node.start(Config.of(new Settings(settings)));
+        node = LiveNode.start(Config.of(new Settings(settings)));
         LiveNode live = LiveNode.of(node);
         stacks = LiveStacks.of(live);
         root = new NodeClient(live.endpoint(), Region.DEFAULT, new AccessKey("test", "test", null));

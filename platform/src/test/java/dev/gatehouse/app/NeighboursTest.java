@@ -126,13 +126,13 @@ class NeighboursTest {
                         "http://127.0.0.1:" + neighbour.getAddress().getPort(),
                         "endpoint.kinesis",
                         "http://127.0.0.1:1");
-        node = Node.start(Config.of(new Settings(settings)));
+        node = LiveNode.start(Config.of(new Settings(settings)));
     }
 
     private static void waitForAll() {
         ALL_WAIT.countDown();
         try {
-            boolean all = ALL_WAIT.await(20, TimeUnit.SECONDS);
+            boolean all = ALL_WAIT.await(120, TimeUnit.SECONDS);
             ALL_CAME.set(all);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

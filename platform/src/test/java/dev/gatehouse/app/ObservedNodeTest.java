@@ -59,7 +59,7 @@ class ObservedNodeTest {
                         "0",
                         "integration.allow",
                         "127.0.0.1:*");
-        return Node.start(Config.of(new Settings(settings).with(more)));
+        return LiveNode.start(Config.of(new Settings(settings).with(more)));
     }
 
     @AfterAll

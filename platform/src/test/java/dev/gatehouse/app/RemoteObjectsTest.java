@@ -54,7 +54,7 @@ class RemoteObjectsTest {
                                 "0",
                                 "sandbox",
                                 "process-as-root"));
-        return Node.start(Config.of(settings.with(more)));
+        return LiveNode.start(Config.of(settings.with(more)));
     }
 
     @Test

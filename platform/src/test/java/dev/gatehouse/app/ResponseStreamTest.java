@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.lambda.code.Zips;
+import dev.gatehouse.testkit.Eventually;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,7 +42,9 @@ final class ResponseStreamTest {
                     {statusCode: 201, headers: {"x-a": "b"}});
               }
               stream.write("first,");
-              await new Promise(done => setTimeout(done, 200));
+              while (event.hold && !require("node:fs").existsSync("/var/task/released")) {
+                await new Promise(done => setTimeout(done, 10));
+              }
               if (event.fail) throw new RangeError("in the middle");
               stream.write("second");
               stream.end();
@@ -51,6 +56,7 @@ final class ResponseStreamTest {
     private static LambdaClient lambda;
     private static LambdaAsyncClient streams;
     private static String role;
+    private static Path released;
 
     @BeforeAll
     static void start() {
@@ -65,7 +71,7 @@ final class ResponseStreamTest {
                                 StaticCredentialsProvider.create(
                                         AwsBasicCredentials.create("test", "test")))
                         .build();
-        create("streaming", "nodejs22.x", Zips.of("app.js", STREAMING));
+        released = create("streaming", "nodejs22.x", Zips.of("app.js", STREAMING));
         create(
                 "plain",
                 "python3.11",
@@ -83,21 +89,29 @@ final class ResponseStreamTest {
         node.close();
     }
 
-    private static void create(String name, String runtime, byte[] zip) {
-        lambda.createFunction(
-                r ->
-                        r.functionName(name)
-                                .runtime(runtime)
-                                .handler("app.handler")
-                                .role(role)
-                                .timeout(20)
-                                .code(c -> c.zipFile(SdkBytes.fromByteArray(zip))));
+    /** Tells where a file lets its events go that hold. */
+    private static Path create(String name, String runtime, byte[] zip) {
+        String sha256 =
+                lambda.createFunction(
+                                r ->
+                                        r.functionName(name)
+                                                .runtime(runtime)
+                                                .handler("app.handler")
+                                                .role(role)
+                                                .timeout(60)
+                                                .code(c -> c.zipFile(SdkBytes.fromByteArray(zip))))
+                        .codeSha256();
         lambda.waiter().waitUntilFunctionActiveV2(r -> r.functionName(name));
+        return LiveNode.code(data, sha256).resolve("released");
     }
 
     @Test
     void aStreamComesInChunksAndIsComplete() throws Exception {
-        Seen seen = invoke("streaming", "{}");
+        Seen seen = new Seen();
+        CompletableFuture<Void> all = send(seen, "streaming", "{\"hold\": true}");
+        Eventually.holds(() -> seen.chunks.equals(List.of("first,")));
+        Files.createFile(released);
+        all.get(120, TimeUnit.SECONDS);
 
         assertThat(seen.chunks).containsExactly("first,", "second");
         assertThat(seen.end.errorCode()).isNull();
@@ -153,26 +167,26 @@ final class ResponseStreamTest {
                                 r.functionName("plain")
                                         .invocationType(ResponseStreamingInvocationType.DRY_RUN),
                         seen.handler())
-                .get(30, TimeUnit.SECONDS);
+                .get(120, TimeUnit.SECONDS);
         assertThat(seen.chunks).isEmpty();
         assertThat(seen.head.sdkHttpResponse().statusCode()).isEqualTo(204);
     }
 
     private static Seen invoke(String name, String event) throws Exception {
         Seen seen = new Seen();
-        streams.invokeWithResponseStream(
-                        r ->
-                                r.functionName(name)
-                                        .logType("Tail")
-                                        .payload(SdkBytes.fromUtf8String(event)),
-                        seen.handler())
-                .get(30, TimeUnit.SECONDS);
+        send(seen, name, event).get(120, TimeUnit.SECONDS);
         return seen;
+    }
+
+    private static CompletableFuture<Void> send(Seen seen, String name, String event) {
+        return streams.invokeWithResponseStream(
+                r -> r.functionName(name).logType("Tail").payload(SdkBytes.fromUtf8String(event)),
+                seen.handler());
     }
 
     /** What a client saw of a response. */
     private static final class Seen {
-        private final List<String> chunks = new ArrayList<>();
+        private final List<String> chunks = new CopyOnWriteArrayList<>();
         private InvokeWithResponseStreamResponse head;
         private InvokeWithResponseStreamCompleteEvent end;
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import static java.time.format.DateTimeFormatter.ISO_LOCAL_DATE_TIME;
 import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -353,29 +354,42 @@ final class RulesAndSchedulesTest {
     void aScheduleThatIsDueOnceIsGoneBehindItsOnlyCall() {
         NodeClient client = root();
         String role = schedulersRole("once", "lambda:InvokeFunction");
-        // Two: a part of the first is over when seconds are whole.
-        String at = LocalDateTime.now(ZoneOffset.UTC).plusSeconds(2).truncatedTo(SECONDS) + "";
-        client.call(
-                "scheduler",
-                "CreateSchedule",
-                Map.of(
-                        "Name",
-                        "once",
-                        "ScheduleExpression",
-                        "at(" + (at.length() == 16 ? at + ":00" : at) + ")",
-                        "ActionAfterCompletion",
-                        "DELETE",
-                        "FlexibleTimeWindow",
-                        Map.of("Mode", "OFF"),
-                        "Target",
-                        Map.of("Arn", function, "RoleArn", role)));
+        int seconds = 1;
+        LocalDateTime at;
+        do {
+            // One that is due before it is made never runs: a slow machine needs more time.
+            seconds *= 2;
+            at = LocalDateTime.now(ZoneOffset.UTC).plusSeconds(seconds).truncatedTo(SECONDS);
+            client.call(
+                    "scheduler",
+                    "CreateSchedule",
+                    Map.of(
+                            "Name",
+                            "once" + seconds,
+                            "ScheduleExpression",
+                            "at(" + ISO_LOCAL_DATE_TIME.format(at) + ")",
+                            "ActionAfterCompletion",
+                            "DELETE",
+                            "FlexibleTimeWindow",
+                            Map.of("Mode", "OFF"),
+                            "Target",
+                            Map.of("Arn", function, "RoleArn", role)));
+        } while (LocalDateTime.now(ZoneOffset.UTC).isAfter(at));
 
-        JsonNode event = got("schedule/default/once");
+        String name = "once" + seconds;
+        JsonNode event = got("schedule/default/" + name);
 
         assertThat(event.path("source").asText()).isEqualTo("aws.scheduler");
         assertThat(event.path("detail").asText()).isEqualTo("{}");
-        assertThatThrownBy(() -> client.call("scheduler", "GetSchedule", Map.of("Name", "once")))
-                .hasMessageContaining("Schedule once does not exist.");
+        Eventually.asserted(
+                () ->
+                        assertThatThrownBy(
+                                        () ->
+                                                client.call(
+                                                        "scheduler",
+                                                        "GetSchedule",
+                                                        Map.of("Name", name)))
+                                .hasMessageContaining("Schedule " + name + " does not exist."));
     }
 
     @ParameterizedTest

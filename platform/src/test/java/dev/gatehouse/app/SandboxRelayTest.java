@@ -89,11 +89,11 @@ class SandboxRelayTest {
                                 2)) {
             SandboxRelay.serve(listener, new ConnectionPlaces(Clock.SYSTEM), node::getLocalPort);
             int port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
-            node.setSoTimeout(10_000);
+            node.setSoTimeout(120_000);
             try (Socket inside = new Socket(here, port);
                     Socket outside = node.accept()) {
                 inside.getOutputStream().write('x');
-                outside.setSoTimeout(10_000);
+                outside.setSoTimeout(120_000);
                 assertThat(outside.getInputStream().read()).isEqualTo('x');
             }
         }

@@ -31,7 +31,7 @@ final class SeenCalls implements AutoCloseable {
         this.data = data;
         neighbour = new Neighbour();
         started =
-                Node.start(
+                LiveNode.start(
                         Config.of(
                                 new Settings(
                                         Map.of(

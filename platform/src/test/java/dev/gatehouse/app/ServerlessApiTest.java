@@ -93,7 +93,7 @@ final class ServerlessApiTest {
     @Test
     void everyPropertyHoldsForItsClients(@TempDir Path data) throws Exception {
         try (Issuer issuer = new Issuer();
-                Node node = Node.start(Config.of(settings(data, issuer)))) {
+                Node node = LiveNode.start(Config.of(settings(data, issuer)))) {
             live = LiveNode.of(node);
             LiveStacks stacks = LiveStacks.of(live);
             Map<String, String> made =

@@ -60,7 +60,7 @@ final class ServiceIntegrationsTest {
                         .await();
         String endpoint = "http://127.0.0.1:" + neighbour.actualPort();
         node =
-                Node.start(
+                LiveNode.start(
                         Config.of(
                                 new Settings(
                                         Map.of(
@@ -144,7 +144,7 @@ final class ServiceIntegrationsTest {
 
         allow("sqs:SendMessage", QUEUE);
         assertThat(call("").body()).contains("\"Item\"");
-        Seen sent = seen.poll(5, TimeUnit.SECONDS);
+        Seen sent = seen.poll(120, TimeUnit.SECONDS);
         assertThat(sent.line()).isEqualTo("POST /000000000000/orders");
         assertThat(sent.authorization()).startsWith("AWS4-HMAC-SHA256").contains("/us-east-1/sqs/");
         assertThat(sent.type()).startsWith("application/x-www-form-urlencoded");
@@ -164,7 +164,7 @@ final class ServiceIntegrationsTest {
 
         assertThat(call("?key=7").body()).contains("\"S\":\"7\"");
 
-        Seen sent = seen.poll(5, TimeUnit.SECONDS);
+        Seen sent = seen.poll(120, TimeUnit.SECONDS);
         assertThat(sent.line()).isEqualTo("POST /");
         assertThat(sent.type()).isEqualTo("application/x-amz-json-1.0 DynamoDB_20120810.GetItem");
         assertThat(sent.body()).isEqualTo("{\"TableName\":\"t\",\"Key\":{\"id\":{\"S\":\"7\"}}}");

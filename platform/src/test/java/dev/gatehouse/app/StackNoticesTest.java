@@ -89,7 +89,7 @@ class StackNoticesTest {
     }
 
     private static Node node(Path data, int sns) {
-        return Node.start(
+        return LiveNode.start(
                 Config.of(
                         new Settings(
                                 Map.of(

@@ -36,7 +36,7 @@ final class TokenApis implements AutoCloseable {
     TokenApis(Path data) throws Exception {
         issuer = new Issuer();
         node =
-                Node.start(
+                LiveNode.start(
                         Config.of(
                                 new Settings(
                                         Map.of(

@@ -61,7 +61,7 @@ class TracesTest {
         collector.createContext("/v1/traces", TracesTest::collect);
         collector.start();
         String url = "http://127.0.0.1:" + collector.getAddress().getPort() + "/v1/traces";
-        node = Node.start(config(url));
+        node = LiveNode.start(config(url));
         live = LiveNode.of(node);
         try (LambdaClient lambda = live.lambda();
                 ApiGatewayV2Client apis = live.client(ApiGatewayV2Client.builder())) {

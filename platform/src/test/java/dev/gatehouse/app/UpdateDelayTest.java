@@ -23,7 +23,7 @@ class UpdateDelayTest {
     void aChangeRightBehindAnUpdateMeetsAConflict(@TempDir Path data) {
         Settings settings =
                 new Settings(Map.of("data", data.toString(), "port", "0", "update-delay", "1h"));
-        try (Node started = Node.start(Config.of(settings))) {
+        try (Node started = LiveNode.start(Config.of(settings))) {
             LiveNode node = LiveNode.of(started);
             LambdaClient lambda = node.lambda();
             node.python(lambda, "slow", node.role("slow-role"), CODE);

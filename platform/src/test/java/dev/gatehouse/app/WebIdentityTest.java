@@ -77,7 +77,7 @@ final class WebIdentityTest {
         issuer = Issuer.overTls(authority);
         pools = new Issuer();
         node =
-                Node.start(
+                LiveNode.start(
                         Config.of(
                                 new Settings(
                                         Map.of(

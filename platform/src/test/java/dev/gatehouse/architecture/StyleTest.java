@@ -7,7 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -92,18 +93,66 @@ class StyleTest {
                 .isEmpty();
     }
 
-    /** Those play slow clients and servers, or measure a rate. */
-    private static final Set<String> SLOW_ON_PURPOSE =
-            Set.of("DoomedNode.java", "EchoService.java", "RawSocket.java", "LogWriterTest.java");
+    /** Which tests may pause, and why: longer than they mean to only makes them slower. */
+    private static final Map<String, String> SLOW_ON_PURPOSE =
+            Map.of(
+                    "DoomedNode.java", "waits for its end",
+                    "EchoService.java", "responds later than connections may be idle",
+                    "RawSocket.java", "reads slowly, or nothing for a while",
+                    "TelemetryTest.java", "an extension takes a time that its event's must hold");
 
     @Test
     void testsWaitForWhatTheyWantAndDoNotPause() {
         assertThat(
                         sources(TEST)
-                                .filter(file -> !SLOW_ON_PURPOSE.contains(name(file)))
+                                .filter(file -> !SLOW_ON_PURPOSE.containsKey(name(file)))
                                 .filter(file -> PAUSE.matcher(text(file)).find()))
                 .as("turn a clock, or wait with testkit.Eventually")
                 .isEmpty();
+    }
+
+    /** A pause in Python, with its seconds; in a shell; in Node.js. */
+    private static final Pattern SLEEP =
+            Pattern.compile("time\\.sleep\\(([0-9.]*)|\\bsleep ([0-9.]+)|setTimeout\\(");
+
+    /** What looks for something again and again. */
+    private static final Pattern LOOP = Pattern.compile("\\b(while|until|except)\\b");
+
+    /** Longer than a function of a test may run. */
+    private static final double FOR_EVER = 60;
+
+    @Test
+    void functionsOfTestsAreHeldAndDoNotSleep() {
+        assertThat(
+                        sources(TEST)
+                                .filter(file -> !name(file).equals("StyleTest.java"))
+                                .filter(file -> !SLOW_ON_PURPOSE.containsKey(name(file)))
+                                .filter(StyleTest::sleeps))
+                .as(
+                        "a sleep is too short for a slow machine: let it wait in a loop for a file"
+                                + " in its code folder (LiveNode.code), or for more than %s s",
+                        FOR_EVER)
+                .isEmpty();
+    }
+
+    private static boolean sleeps(Path file) {
+        String before = "";
+        for (String line : text(file).lines().toList()) {
+            boolean looks = LOOP.matcher(line).find() || LOOP.matcher(before).find();
+            Matcher sleep = SLEEP.matcher(line);
+            while (!looks && sleep.find()) {
+                String seconds = sleep.group(1) == null ? sleep.group(2) : sleep.group(1);
+                if (seconds == null || seconds.isEmpty() || isShort(Double.parseDouble(seconds))) {
+                    return true;
+                }
+            }
+            before = line;
+        }
+        return false;
+    }
+
+    private static boolean isShort(double seconds) {
+        return seconds > 0 && seconds < FOR_EVER;
     }
 
     private static boolean isUnmarked(Path folder) {

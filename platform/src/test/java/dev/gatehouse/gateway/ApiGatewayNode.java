@@ -175,7 +175,7 @@ final class ApiGatewayNode implements AutoCloseable {
                                                 gateway.claim(request, false), api))
                         .toCompletionStage()
                         .toCompletableFuture()
-                        .get(10, TimeUnit.SECONDS);
+                        .get(120, TimeUnit.SECONDS);
         rest =
                 ApiGatewayClient.builder()
                         .endpointOverride(endpoint())
@@ -260,14 +260,14 @@ final class ApiGatewayNode implements AutoCloseable {
 
     /** Ends all connections of WebSocket APIs, as a node that stops. */
     void disconnectAll() throws Exception {
-        gateway.close(vertx).toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        gateway.close(vertx).toCompletionStage().toCompletableFuture().get(120, TimeUnit.SECONDS);
     }
 
     @Override
     public void close() throws Exception {
         rest.close();
         http.close();
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        vertx.close().toCompletionStage().toCompletableFuture().get(120, TimeUnit.SECONDS);
         store.close();
     }
 

@@ -214,7 +214,7 @@ class DomainNamesTest {
     /** What comes for a GET under a name that no resolver knows. */
     private String get(String host, String path) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", node.endpoint().getPort())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(120_000);
             String request = "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.formatted(path, host).getBytes(UTF_8));
             return new String(socket.getInputStream().readAllBytes(), UTF_8);

@@ -190,7 +190,7 @@ final class GatewayServer implements AutoCloseable {
      */
     String raw(String request) {
         try (Socket socket = new Socket("127.0.0.1", port())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(120_000);
             OutputStream out = socket.getOutputStream();
             out.write(request.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
             out.flush();

@@ -53,7 +53,7 @@ class LargeBodiesTest {
             running.add(
                     client.sendAsync(request(LARGE).build(), HttpResponse.BodyHandlers.ofString()));
         }
-        assertThat(reached.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(reached.await(120, TimeUnit.SECONDS)).isTrue();
         function.responses("{\"statusCode\":200}");
 
         HttpResponse<String> rejected = post(LARGE);
@@ -65,7 +65,7 @@ class LargeBodiesTest {
                 new InvocationResult(
                         200, Buffer.buffer("{\"statusCode\":200}"), null, "$LATEST", null));
         for (CompletableFuture<HttpResponse<String>> one : running) {
-            assertThat(one.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+            assertThat(one.get(120, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
         }
         assertThat(post(LARGE).statusCode()).isEqualTo(200);
     }

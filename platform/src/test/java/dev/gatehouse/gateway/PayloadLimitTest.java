@@ -82,7 +82,7 @@ final class PayloadLimitTest {
                     .startsWith("HTTP/1.1 413")
                     .endsWith("HTTP content length exceeded " + LIMIT + " bytes.");
         }
-        assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(ended.await(120, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -113,14 +113,14 @@ final class PayloadLimitTest {
         try (Socket client = open(HTTP_HOST, "/proxied", "Content-Length: 0")) {
             assertThat(rest(client)).startsWith("HTTP/1.1 200").doesNotContain("\r\n0\r\n\r\n");
         }
-        assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(ended.await(120, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
     void aBodyThatNobodyWantsLeavesTheConnectionToTheNextRequest() throws Exception {
         serveHttp();
         try (Socket client = new Socket("127.0.0.1", gateway.port())) {
-            client.setSoTimeout(20_000);
+            client.setSoTimeout(120_000);
             String head = " HTTP/1.1\r\nHost: " + HTTP_HOST + "\r\n";
             String first = "POST /none" + head + "Content-Length: 4\r\n\r\nbody";
             String second = "GET /none" + head + "Connection: close\r\n\r\n";
@@ -158,7 +158,7 @@ final class PayloadLimitTest {
 
     private Socket open(String host, String path, String... headers) throws IOException {
         Socket client = new Socket("127.0.0.1", gateway.port());
-        client.setSoTimeout(20_000);
+        client.setSoTimeout(120_000);
         StringBuilder head = new StringBuilder("POST " + path + " HTTP/1.1\r\nHost: " + host);
         for (String header : headers) {
             head.append("\r\n").append(header);

@@ -22,7 +22,7 @@ final class RawSocket implements AutoCloseable {
 
     private static final int MASKED = 0x80;
     private static final byte[] MASK = {0x37, (byte) 0xfa, 0x21, 0x3d};
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 120_000;
 
     private final Socket socket = new Socket();
     private final OutputStream out;

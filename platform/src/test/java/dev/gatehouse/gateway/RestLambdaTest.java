@@ -252,7 +252,7 @@ final class RestLambdaTest {
     @Test
     void answers500WhenTheIntegrationIsNotAPost() {
         gateway.plans.publish(
-                Plans.rest(Plans.resource("/pets/{id}", "GET", function("GET", 1000))));
+                Plans.rest(Plans.resource("/pets/{id}", "GET", function("GET", 29_000))));
 
         assertInternal(500);
         assertThat(function.called()).isFalse();
@@ -287,7 +287,7 @@ final class RestLambdaTest {
                                         new StageText(Plans.FUNCTION),
                                         "POST",
                                         null,
-                                        Duration.ofSeconds(1),
+                                        Duration.ofSeconds(29),
                                         false,
                                         Map.of(
                                                 "x-amz-invocation-type",
@@ -306,7 +306,7 @@ final class RestLambdaTest {
                                 "arn:aws:lambda:eu-west-1:123456789012:function:${stageVariables.fn}:${stageVariables.alias}"),
                         "POST",
                         null,
-                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(29),
                         false,
                         Map.of());
         RestDeployment deployment =

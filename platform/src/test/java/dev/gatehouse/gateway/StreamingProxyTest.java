@@ -78,7 +78,7 @@ final class StreamingProxyTest {
         try (Socket client = open("GET")) {
             String begin = until(client, "first");
             assertThat(begin).contains("transfer-encoding: chunked").doesNotContain("ength:");
-            response.get(10, TimeUnit.SECONDS).end("second");
+            response.get(120, TimeUnit.SECONDS).end("second");
 
             assertThat(rest(client)).contains("second").endsWith("0\r\n\r\n");
         }
@@ -122,7 +122,7 @@ final class StreamingProxyTest {
             taken.get().body().onSuccess(body -> taken.get().response().end("" + body.length()));
             taken.get().resume();
 
-            assertThat(sending.get(60, TimeUnit.SECONDS)).isEqualTo(MANY);
+            assertThat(sending.get(120, TimeUnit.SECONDS)).isEqualTo(MANY);
             assertThat(rest(client)).endsWith("" + MANY);
         }
     }
@@ -208,7 +208,7 @@ final class StreamingProxyTest {
                     request.response().closeHandler(_ -> gone.countDown());
                     request.response().setChunked(true).write("half");
                 },
-                200);
+                2_000);
         try (Socket client = open("GET")) {
             assertThat(rest(client)).contains("half").doesNotContain("0\r\n\r\n");
             await(gone);
@@ -218,10 +218,10 @@ final class StreamingProxyTest {
     @Test
     void aClientThatTakesItsTimeIsNotTakenForABackendThatStandsStill() throws Exception {
         CountDownLatch late = new CountDownLatch(1);
-        serve(request -> request.body().onSuccess(body -> request.response().end("fine")), 100);
+        serve(request -> request.body().onSuccess(body -> request.response().end("fine")), 1_500);
         try (Socket client = open("POST", "Content-Length: " + 2 * PART)) {
             client.getOutputStream().write(new byte[PART]);
-            assertThat(late.await(500, TimeUnit.MILLISECONDS)).isFalse();
+            assertThat(late.await(2, TimeUnit.SECONDS)).isFalse();
             client.getOutputStream().write(new byte[PART]);
 
             assertThat(rest(client)).endsWith("fine");
@@ -304,7 +304,7 @@ final class StreamingProxyTest {
 
     private Socket open(String method, String... headers) throws IOException {
         Socket client = new Socket("127.0.0.1", gateway.port());
-        client.setSoTimeout(60_000);
+        client.setSoTimeout(120_000);
         StringBuilder head =
                 new StringBuilder(method)
                         .append(" / HTTP/1.1\r\nHost: ")
@@ -370,6 +370,6 @@ final class StreamingProxyTest {
     }
 
     private static void await(CountDownLatch latch) throws InterruptedException {
-        assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(latch.await(120, TimeUnit.SECONDS)).isTrue();
     }
 }

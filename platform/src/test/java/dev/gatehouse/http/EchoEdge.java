@@ -20,12 +20,12 @@ import java.util.concurrent.TimeUnit;
 /** A listener that echoes, with narrow limits, for the tests of what it takes. */
 final class EchoEdge implements AutoCloseable {
     static final int BODY_LIMIT = 100_000;
+
+    /** Longer than any of these tests' clients may be kept from running. */
+    static final Duration IDLE = Duration.ofSeconds(3);
+
     static final EdgeSettings SETTINGS =
-            new EdgeSettings(
-                    "127.0.0.1",
-                    0,
-                    2,
-                    new EdgeSettings.Limits(4_096, 8_192, Duration.ofMillis(400), 1_000));
+            new EdgeSettings("127.0.0.1", 0, 2, new EdgeSettings.Limits(4_096, 8_192, IDLE, 1_000));
 
     private static final BlockingLimits.Unverified UNVERIFIED =
             new BlockingLimits.Unverified(200_000, 150_000, 1_000_000, 500_000);
@@ -71,7 +71,7 @@ final class EchoEdge implements AutoCloseable {
     }
 
     static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(120, TimeUnit.SECONDS);
     }
 
     @Override

@@ -21,7 +21,7 @@ import java.util.concurrent.Semaphore;
  * megabytes, {@code /file} a file without its first byte, and {@code /head} before the body.
  */
 final class EchoService implements BlockingService {
-    static final int WAIT_MILLIS = 400;
+    private static final long WAIT_MILLIS = EchoEdge.IDLE.toMillis() + 100;
 
     /** A permit for each call of {@code /hold} that may end. */
     static final Semaphore LET_GO = new Semaphore(0);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A policy that one node puts decides on another that had compiled the user's before. */
 @Tag("node")
-@Timeout(60)
+@Timeout(300)
 final class TwoNodesPermissionsTest {
     private static final RequestContext CONTEXT =
             new RequestContext(

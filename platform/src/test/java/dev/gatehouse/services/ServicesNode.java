@@ -125,7 +125,7 @@ final class ServicesNode {
                 HttpEdge.listen(vertx, LoopbackEdge.anyPort(), _ -> handler)
                         .toCompletionStage()
                         .toCompletableFuture()
-                        .get(10, TimeUnit.SECONDS);
+                        .get(120, TimeUnit.SECONDS);
     }
 
     private void require(RequestContext context, Operation<?, ?> operation, View input) {
@@ -168,7 +168,7 @@ final class ServicesNode {
     }
 
     void close() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        vertx.close().toCompletionStage().toCompletableFuture().get(120, TimeUnit.SECONDS);
         s3.close();
         logs.close();
         store.close();

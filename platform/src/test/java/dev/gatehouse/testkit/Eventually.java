@@ -9,7 +9,9 @@ import org.awaitility.core.ThrowingRunnable;
 
 /** Waits for what other threads and processes do, without pauses that are a guess. */
 public final class Eventually {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Only what fails takes it. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
     private static final Duration POLL = Duration.ofMillis(5);
 
     private Eventually() {}
@@ -31,7 +33,7 @@ public final class Eventually {
 
     /** Returns once something has held for a while; fails when it does not. */
     public static void stays(Duration time, Callable<Boolean> condition) {
-        waiting().during(time).atMost(time.plus(POLL.multipliedBy(200))).until(condition);
+        waiting().during(time).atMost(PATIENCE.plus(time)).until(condition);
     }
 
     private static ConditionFactory waiting() {

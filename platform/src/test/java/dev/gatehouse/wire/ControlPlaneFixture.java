@@ -68,7 +68,7 @@ public final class ControlPlaneFixture implements AutoCloseable {
                 HttpEdge.listen(vertx, LoopbackEdge.anyPort(), _ -> handler)
                         .toCompletionStage()
                         .toCompletableFuture()
-                        .get(10, TimeUnit.SECONDS);
+                        .get(120, TimeUnit.SECONDS);
     }
 
     public ControlPlane plane() {
@@ -89,7 +89,7 @@ public final class ControlPlaneFixture implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        vertx.close().toCompletionStage().toCompletableFuture().get(120, TimeUnit.SECONDS);
     }
 
     private static Service sts() {

@@ -122,7 +122,7 @@ class JudgedByTheHeadTest {
     @Test
     void aBodyThatWasNotReadButIsHereLeavesTheConnectionOpen() throws Exception {
         try (Socket socket = new Socket("127.0.0.1", node.port())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(120_000);
             String request =
                     invoke("AKIDNOBODY", "lambda", now(), GARBAGE)
                             .replace(
@@ -166,7 +166,7 @@ class JudgedByTheHeadTest {
     /** Sends a head and no body, and reads the response that comes all the same. */
     private static String send(String head) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", node.port())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(120_000);
             socket.getOutputStream().write(head.getBytes(ISO_8859_1));
             String response = readThrough(socket, "\r\n\r\n");
             int at = response.toLowerCase(Locale.ROOT).indexOf("content-length: ");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Tag("unit")
-@Timeout(30)
+@Timeout(300)
 final class StepsTest {
     private final ConcurrentLinkedQueue<String> done = new ConcurrentLinkedQueue<>();
 

@@ -50,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of a stack whose operation fails, is cancelled or late, and what may follow. */
 @Tag("node")
-@Timeout(60)
+@Timeout(300)
 final class FailedStacksTest {
     private static final CallerIdentity ROOT =
             new CallerIdentity(Principal.root(AccountId.DEFAULT), Region.DEFAULT);
@@ -476,7 +476,7 @@ final class FailedStacksTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(120, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException interrupted) {
             throw new AssertionError(interrupted);
         }

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Resources that do not depend on each other are made at once; one that fails ends the others. */
 @Tag("node")
-@Timeout(60)
+@Timeout(300)
 final class ParallelStacksTest {
     private static final CallerIdentity ROOT =
             new CallerIdentity(Principal.root(AccountId.DEFAULT), Region.DEFAULT);
@@ -212,7 +212,7 @@ final class ParallelStacksTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(120, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException interrupted) {
             throw new AssertionError(interrupted);
         }

@@ -219,7 +219,7 @@ final class LanguageExtensionsTest {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(300)
     void conditionsOfConditionsAreDecidedOnce() {
         StringBuilder conditions = new StringBuilder("Conditions:\n");
         for (int i = 0; i < 60; i++) {
@@ -243,7 +243,7 @@ final class LanguageExtensionsTest {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(300)
     void loopsThatMakeTooMuchTextAreRejected() {
         String item = "x".repeat(20_000);
         String text = "${Name}".repeat(20_000);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** An API that one node deploys is served by another on the same store, and is not once it goes. */
 @Tag("node")
-@Timeout(60)
+@Timeout(300)
 final class TwoNodesTest {
     @Test
     void anApiIsInForceOnEveryNode() {

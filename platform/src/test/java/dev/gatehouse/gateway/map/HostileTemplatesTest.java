@@ -71,7 +71,7 @@ class HostileTemplatesTest {
             })
     void endsSoonAndTakesLittle(String template) {
         Assertions.assertTimeoutPreemptively(
-                Duration.ofSeconds(20),
+                Duration.ofMinutes(2),
                 () -> {
                     try {
                         render(template, LONG);
@@ -85,7 +85,7 @@ class HostileTemplatesTest {
     void pathsThatTakeAValueAgainAndAgainHaveNone() {
         String body = "[".repeat(60) + 1 + "]".repeat(60);
         Assertions.assertTimeoutPreemptively(
-                Duration.ofSeconds(20),
+                Duration.ofMinutes(2),
                 () -> {
                     assertThat(render("$input.path('$" + "[0,0]".repeat(50) + "').size()", body))
                             .isEmpty();
@@ -101,7 +101,7 @@ class HostileTemplatesTest {
         String path = "$input.path('$.a[?(@ in $.b)]').size()";
         String many = IntStream.range(0, 200_000).mapToObj(String::valueOf).collect(joining(","));
         Assertions.assertTimeoutPreemptively(
-                Duration.ofSeconds(20),
+                Duration.ofMinutes(2),
                 () ->
                         assertThat(render(path, "{\"a\": [%1$s], \"b\": [%1$s]}".formatted(many)))
                                 .isEmpty());
@@ -132,7 +132,7 @@ class HostileTemplatesTest {
     void aBodyOfOneNumberWithoutEndIsNoJson(String body) {
         String number = "1".repeat(3_000_000);
         Assertions.assertTimeoutPreemptively(
-                Duration.ofSeconds(20),
+                Duration.ofMinutes(2),
                 () -> assertThat(render("$input.json('$')", body.formatted(number))).isEmpty());
     }
 
@@ -184,7 +184,7 @@ class HostileTemplatesTest {
         template.append("#if($a50 == $b50)same#end");
 
         Assertions.assertTimeoutPreemptively(
-                Duration.ofSeconds(20),
+                Duration.ofMinutes(2),
                 () ->
                         assertThatThrownBy(() -> render(template.toString(), "{}"))
                                 .isInstanceOf(TemplateException.class)

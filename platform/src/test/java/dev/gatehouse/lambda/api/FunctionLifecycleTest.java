@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.kernel.Arn;
-import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.FileTrees;
 import dev.gatehouse.lambda.code.Zips;
 import dev.gatehouse.lambda.plan.FunctionPlan;
 import dev.gatehouse.lambda.plan.FunctionState;
 import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.store.BlobKey;
+import dev.gatehouse.testkit.Eventually;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -340,13 +340,9 @@ class FunctionLifecycleTest {
     }
 
     private LastUpdateStatus updated(String name) {
-        long start = Clock.SYSTEM.nanoTime();
-        LastUpdateStatus status = LastUpdateStatus.IN_PROGRESS;
-        while (status == LastUpdateStatus.IN_PROGRESS
-                && Clock.SYSTEM.nanoTime() - start < 5_000_000_000L) {
-            status = client.getFunctionConfiguration(r -> r.functionName(name)).lastUpdateStatus();
-        }
-        return status;
+        return Eventually.value(
+                () -> client.getFunctionConfiguration(r -> r.functionName(name)).lastUpdateStatus(),
+                status -> status != LastUpdateStatus.IN_PROGRESS);
     }
 
     private static CreateFunctionRequest.Builder request(String name) {

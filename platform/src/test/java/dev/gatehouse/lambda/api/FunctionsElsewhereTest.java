@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** What one node changes of functions is in force on another on the same store. */
 @Tag("node")
-@Timeout(60)
+@Timeout(300)
 class FunctionsElsewhereTest {
     private static final Arn FUNCTION =
             Arn.parse("arn:aws:lambda:us-east-1:000000000000:function:shared").orElseThrow();

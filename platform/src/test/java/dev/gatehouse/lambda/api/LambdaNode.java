@@ -185,7 +185,7 @@ final class LambdaNode implements AutoCloseable {
                                         : controlPlane)
                 .toCompletionStage()
                 .toCompletableFuture()
-                .orTimeout(10, TimeUnit.SECONDS)
+                .orTimeout(120, TimeUnit.SECONDS)
                 .join();
     }
 

@@ -85,7 +85,7 @@ class KilledEventsTest {
                 }
             }
         }
-        assertThat(node.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(node.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(node.exitValue()).isEqualTo(128 + 9);
         return accepted;
     }

@@ -74,7 +74,7 @@ class CheckpointsTest {
 
     private Event begin() throws InterruptedException {
         node().begin("x");
-        return Objects.requireNonNull(events.poll(30, TimeUnit.SECONDS));
+        return Objects.requireNonNull(events.poll(120, TimeUnit.SECONDS));
     }
 
     @Test

@@ -12,12 +12,16 @@ import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.kernel.TurnableClock;
 import dev.gatehouse.lambda.async.AsyncSettings;
 import dev.gatehouse.lambda.plan.FunctionResources;
+import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.runtimes.fetch.Registries;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
 import dev.gatehouse.lambda.sandbox.level.LevelChoice;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import dev.gatehouse.testkit.Eventually;
+import dev.gatehouse.testkit.RuntimeClients;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +52,7 @@ class AsyncEventsTest {
               %s
             done
             """;
+    private static final String HOLD = "until test -e /var/task/released; do sleep 0.01; done; ";
     private static final String ANSWER = "curl -sS -d '{}' \"$api/$id/response\" >/tmp/out";
     private static final String FAIL =
             "curl -sS -d '{\"errorType\":\"No\",\"errorMessage\":\"no\"}' \"$api/$id/error\""
@@ -67,7 +72,7 @@ class AsyncEventsTest {
                         LevelChoice.start(sandboxes),
                         ScheduleSettings.defaults(),
                         _ -> {},
-                        LambdaNode.runtimes(LambdaNode.CLIENTS, Registries.of(System.getenv())),
+                        LambdaNode.runtimes(RuntimeClients.FOLDER, Registries.of(System.getenv())),
                         new LambdaNode.Acceptance(
                                 new AsyncSettings(
                                         2,
@@ -85,17 +90,19 @@ class AsyncEventsTest {
         node.close();
     }
 
-    private static void publish(String name, String response, OptionalInt reserved) {
-        node.publish(
+    /** Tells where its code is: a file of the name {@code released} there ends a {@link #HOLD}. */
+    private static Path publish(String name, String response, OptionalInt reserved) {
+        FunctionVersion version =
                 node.version(
                         new LambdaNode.Source(
                                 name,
                                 "provided.al2023",
                                 "x",
                                 Map.of("bootstrap", SCRIPT.formatted(response))),
-                        new FunctionResources(256, 10, 512),
-                        Map.of()),
-                reserved);
+                        new FunctionResources(256, 300, 512),
+                        Map.of());
+        node.publish(version, reserved);
+        return version.code().root();
     }
 
     private static int send(String name, String payload) {
@@ -162,14 +169,15 @@ class AsyncEventsTest {
     }
 
     @Test
-    void eventsBeyondWhatMayWaitAreRejected() {
-        publish("slow", "sleep 2; " + ANSWER, OptionalInt.of(1));
+    void eventsBeyondWhatMayWaitAreRejected() throws IOException {
+        Path code = publish("slow", HOLD + ANSWER, OptionalInt.of(1));
         assertTooMany('"' + "x".repeat(LIMIT_BYTES) + '"');
         for (int i = 0; i < LIMIT; i++) {
             send("slow", "1");
         }
         assertTooMany("1");
         node.catalog.remove(LambdaNode.arn("slow"));
+        Files.createFile(code.resolve("released"));
         CLOCK.turn(Duration.ofMinutes(6));
         awaitNothingWaits();
         publish("slow", ANSWER, OptionalInt.empty());
@@ -177,13 +185,14 @@ class AsyncEventsTest {
     }
 
     @Test
-    void eventsOfFunctionsThatAreGoneEnd() {
-        publish("gone", "sleep 2; " + ANSWER, OptionalInt.of(1));
+    void eventsOfFunctionsThatAreGoneEnd() throws IOException {
+        Path code = publish("gone", HOLD + ANSWER, OptionalInt.of(1));
         for (int i = 0; i < LIMIT - 3; i++) {
             send("gone", "1");
         }
         awaitAttempts("gone", 1);
         node.catalog.remove(LambdaNode.arn("gone"));
+        Files.createFile(code.resolve("released"));
         CLOCK.turn(Duration.ofMinutes(6));
         awaitNothingWaits();
     }

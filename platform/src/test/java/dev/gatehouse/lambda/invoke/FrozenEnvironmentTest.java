@@ -36,11 +36,14 @@ class FrozenEnvironmentTest {
             def run():
                 global count
                 while True:
+                    time.sleep(0.002)
                     count += 1
                     print(count)
-                    time.sleep(0.002)
             threading.Thread(target=run, daemon=True).start()
             def handler(event, context):
+                before = count
+                while count == before:
+                    time.sleep(0.001)
                 return count
             """;
 

@@ -218,7 +218,7 @@ class FunctionLogTest {
                 """);
         LambdaNode.Source java =
                 new LambdaNode.Source("java", "java17", "ex.Fails::handle", Map.of("ex/.k", ""));
-        FunctionVersion version = node.version(java, new FunctionResources(512, 10, 512), Map.of());
+        FunctionVersion version = node.version(java, new FunctionResources(512, 60, 512), Map.of());
         String[] arguments = {
             "--release", "17", "-d", version.code().root().toString(), source.toString()
         };

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.plan.FunctionResources;
+import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.lambda.sandbox.level.LevelChoice;
@@ -21,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -34,13 +36,16 @@ import org.junit.jupiter.api.io.TempDir;
 final class FunctionMemoryTest {
     private static final int FUNCTION_MB = 512;
 
+    /** What no test here takes an event to wait for. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     @TempDir static Path folder;
     static LambdaNode node;
 
     /** With room for two environments at once. */
     @BeforeAll
     static void start() {
-        node = node(folder, Duration.ofSeconds(1));
+        node = node(folder, PATIENCE);
     }
 
     private static LambdaNode node(Path folder, Duration patience) {
@@ -70,19 +75,25 @@ final class FunctionMemoryTest {
         publish(node, name);
     }
 
-    private static void publish(LambdaNode node, String name) {
+    /** Tells its code's folder, where a file {@code released} lets the events go that it holds. */
+    private static Path publish(LambdaNode node, String name) {
         String code =
                 """
-                import time
+                import os, time
                 made = time.time_ns()
                 def handler(event, context):
-                    time.sleep(event)
+                    while event == "hold" and not os.path.exists("/var/task/released"):
+                        time.sleep(0.01)
                     return made
                 """;
-        node.publish(
-                new LambdaNode.Source(name, "python3.11", "app.handler", Map.of("app.py", code)),
-                new FunctionResources(FUNCTION_MB, 30, 512),
-                Map.of());
+        FunctionVersion version =
+                node.version(
+                        new LambdaNode.Source(
+                                name, "python3.11", "app.handler", Map.of("app.py", code)),
+                        new FunctionResources(FUNCTION_MB, 300, 512),
+                        Map.of());
+        node.publish(version, OptionalInt.empty());
+        return version.code().root();
     }
 
     private static String made(String name) {
@@ -113,47 +124,55 @@ final class FunctionMemoryTest {
     @Test
     void aFunctionInSteadyUseKeepsItsEnvironmentWhileOthersBegin() throws IOException {
         Path own = Files.createDirectory(folder.resolve("patient"));
-        try (LambdaNode patient = node(own, Duration.ofMinutes(5))) {
-            List.of("often", "slow", "other").forEach(name -> publish(patient, name));
+        try (LambdaNode patient = node(own, PATIENCE)) {
+            publish(patient, "often");
+            publish(patient, "other");
+            Path code = publish(patient, "slow");
             String often = made(patient, "often");
-            Future<InvocationResult> slow = patient.send("slow", "1", false);
+            Future<InvocationResult> slow = patient.send("slow", "\"hold\"", false);
             Eventually.holds(() -> patient.begun() == 2);
             Future<InvocationResult> other = patient.send("other", "0", false);
-            do {
+            for (int i = 0; i < 20; i++) {
                 assertThat(made(patient, "often")).isEqualTo(often);
-            } while (!other.isComplete());
+            }
+            Files.createFile(code.resolve("released"));
+            while (!other.isComplete()) {
+                assertThat(made(patient, "often")).isEqualTo(often);
+            }
             assertThat(LambdaNode.await(slow).functionError()).isNull();
             assertThat(LambdaNode.await(other).functionError()).isNull();
         }
     }
 
     @Test
-    void anEventThatFindsNoRoomInTimeIsThrottled() {
-        publish("busy");
-        publish("more");
-        long before = node.begun();
-        Future<InvocationResult> one = node.send("busy", "4", false);
-        Future<InvocationResult> two = node.send("busy", "4", false);
-        Eventually.holds(() -> node.begun() == before + 2);
+    void anEventThatFindsNoRoomInTimeIsThrottled() throws IOException {
+        Path own = Files.createDirectory(folder.resolve("hasty"));
+        try (LambdaNode hasty = node(own, Duration.ofSeconds(1))) {
+            Path code = publish(hasty, "busy");
+            publish(hasty, "more");
+            Future<InvocationResult> one = hasty.send("busy", "\"hold\"", false);
+            Future<InvocationResult> two = hasty.send("busy", "\"hold\"", false);
+            Eventually.holds(() -> hasty.begun() == 2);
 
-        assertThatThrownBy(() -> node.invoke("more", "0"))
-                .isInstanceOfSatisfying(
-                        ServiceException.class,
-                        throttled -> assertThat(throttled.status()).isEqualTo(429));
+            assertThatThrownBy(() -> hasty.invoke("more", "0"))
+                    .isInstanceOfSatisfying(
+                            ServiceException.class,
+                            throttled -> assertThat(throttled.status()).isEqualTo(429));
 
-        LambdaNode.await(one);
-        LambdaNode.await(two);
-        made("more");
+            Files.createFile(code.resolve("released"));
+            assertThat(LambdaNode.await(one).functionError()).isNull();
+            assertThat(LambdaNode.await(two).functionError()).isNull();
+        }
     }
 
-    /** Four events at a time for two environments, for longer than an event may wait for one. */
+    /** Four events at a time for two environments. */
     @Test
     void eventsTakeTurnsInTheEnvironmentsThatThereIsRoomFor() {
         publish("steady");
         Set<String> environments = new HashSet<>();
         for (int round = 0; round < 30; round++) {
             List<Future<InvocationResult>> sent =
-                    Stream.generate(() -> node.send("steady", "0.03", false)).limit(4).toList();
+                    Stream.generate(() -> node.send("steady", "0", false)).limit(4).toList();
             sent.forEach(each -> environments.add(LambdaNode.await(each).payload().toString()));
         }
         assertThat(environments).hasSizeLessThanOrEqualTo(2);

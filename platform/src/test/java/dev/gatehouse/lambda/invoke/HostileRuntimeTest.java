@@ -46,11 +46,11 @@ final class HostileRuntimeTest {
         node.close();
     }
 
-    private static void publish(String name, String code) {
+    private static void publish(String name, String code, int seconds) {
         node.publish(
                 new LambdaNode.Source(
                         name, "provided.al2023", "x", Map.of("bootstrap", RUNTIME + code)),
-                new FunctionResources(256, 1, 512),
+                new FunctionResources(256, seconds, 512),
                 Map.of());
     }
 
@@ -59,7 +59,8 @@ final class HostileRuntimeTest {
         String mark = "98765." + ProcessHandle.current().pid();
         publish(
                 "silent",
-                "respond(next(), '1')\nos.execv('/bin/sleep', ['sleep', '" + mark + "'])\n");
+                "respond(next(), '1')\nos.execv('/bin/sleep', ['sleep', '" + mark + "'])\n",
+                5);
         assertThat(node.invoke("silent", "{}").payload()).hasToString("1");
         assertThat(node.invoke("silent", "{}").payload()).hasToString("1");
         Eventually.holds(() -> running(mark) <= 1);
@@ -114,8 +115,8 @@ final class HostileRuntimeTest {
 
     @Test
     void aLogThatRejectsItsRecordsStopsTheTimeOfNoOtherFunction() {
-        publish("unloggable", "while True: respond(next(), '1')\n");
-        publish("sleepy", "next()\ntime.sleep(60)\n");
+        publish("unloggable", "while True: respond(next(), '1')\n", 60);
+        publish("sleepy", "next()\ntime.sleep(60)\n", 1);
         for (int i = 0; i < 4; i++) {
             // Answered or rejected, by what is ready first; but never left without a response.
             LambdaNode.await(node.send("unloggable", "{}", true).otherwiseEmpty());

@@ -41,6 +41,7 @@ import dev.gatehouse.lambda.schedule.Environments;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import dev.gatehouse.lambda.trust.SandboxTrust;
 import dev.gatehouse.store.sql.SqlStore;
+import dev.gatehouse.testkit.RuntimeClients;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -65,8 +66,7 @@ import java.util.function.UnaryOperator;
 final class LambdaNode implements AutoCloseable {
     static final Arn ROLE = Arn.global("iam", AccountId.DEFAULT, "role/test");
 
-    /** Clients are fetched once and kept between runs of the tests. */
-    static final Path CLIENTS = Path.of("target", "runtime-clients").toAbsolutePath();
+    private static final int PATIENCE_SECONDS = 180;
 
     final FunctionCatalog catalog = new FunctionCatalog();
     final Map<String, List<LogSink.LogEvent>> logs = new ConcurrentHashMap<>();
@@ -94,7 +94,7 @@ final class LambdaNode implements AutoCloseable {
                 LevelChoice.start(settings),
                 ScheduleSettings.defaults(),
                 _ -> {},
-                runtimes(CLIENTS, Registries.of(System.getenv()), python),
+                runtimes(RuntimeClients.FOLDER, Registries.of(System.getenv()), python),
                 new Acceptance(AsyncSettings.DEFAULTS, Clock.SYSTEM));
     }
 
@@ -109,7 +109,7 @@ final class LambdaNode implements AutoCloseable {
                 sandboxes,
                 settings,
                 endpoint,
-                runtimes(CLIENTS, Registries.of(System.getenv())),
+                runtimes(RuntimeClients.FOLDER, Registries.of(System.getenv())),
                 new Acceptance(AsyncSettings.DEFAULTS, Clock.SYSTEM));
     }
 
@@ -131,6 +131,7 @@ final class LambdaNode implements AutoCloseable {
             SandboxEndpoint endpoint,
             Runtimes runtimes,
             Acceptance acceptance) {
+        RuntimeClients.fetch();
         this.folder = folder;
         this.runtimes = runtimes;
         this.sandboxes = sandboxes;
@@ -226,7 +227,7 @@ final class LambdaNode implements AutoCloseable {
     }
 
     void publish(Source source) {
-        publish(source, new FunctionResources(256, 10, 512), Map.of());
+        publish(source, new FunctionResources(256, 60, 512), Map.of());
     }
 
     void publish(Source source, FunctionResources resources, Map<String, String> env) {
@@ -267,7 +268,9 @@ final class LambdaNode implements AutoCloseable {
 
     static <T> T await(Future<T> future) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+            return future.toCompletionStage()
+                    .toCompletableFuture()
+                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (java.util.concurrent.ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause
                     ? cause

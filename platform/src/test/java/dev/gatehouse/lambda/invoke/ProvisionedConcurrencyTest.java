@@ -62,7 +62,7 @@ final class ProvisionedConcurrencyTest {
     private static FunctionVersion version(String name, String code) {
         return node.version(
                 new LambdaNode.Source(name, "python3.11", "app.handler", Map.of("app.py", code)),
-                new FunctionResources(256, 10, 512),
+                new FunctionResources(256, 300, 512),
                 Map.of());
     }
 

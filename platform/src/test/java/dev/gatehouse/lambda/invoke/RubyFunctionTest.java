@@ -9,6 +9,7 @@ import dev.gatehouse.lambda.runtimes.PythonClient;
 import dev.gatehouse.lambda.runtimes.Runtimes;
 import dev.gatehouse.lambda.runtimes.fetch.Registries;
 import dev.gatehouse.lambda.runtimes.fetch.RuntimeUnavailable;
+import dev.gatehouse.testkit.RuntimeClients;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -37,7 +38,7 @@ class RubyFunctionTest {
         LambdaNode.Source any = ruby("any", "def handler(event:, context:) = 1");
         try {
             new Runtimes(
-                            LambdaNode.CLIENTS,
+                            RuntimeClients.FOLDER,
                             Registries.of(System.getenv()),
                             Map.of(),
                             PythonClient.OWN,

@@ -85,7 +85,7 @@ class SlowDownloadTest {
             Future<InvocationResult> run = node.send("slow", "{}", false);
             try (Socket download = silent.accept()) {
                 assertThat(download.isConnected()).isTrue();
-                assertThatCode(() -> CompletableFuture.runAsync(node::close).get(10, SECONDS))
+                assertThatCode(() -> CompletableFuture.runAsync(node::close).get(120, SECONDS))
                         .doesNotThrowAnyException();
                 assertThat(run.failed()).isTrue();
             }
@@ -96,7 +96,7 @@ class SlowDownloadTest {
         try {
             return run.toCompletionStage()
                     .toCompletableFuture()
-                    .get(10, SECONDS)
+                    .get(120, SECONDS)
                     .payload()
                     .toString();
         } catch (TimeoutException e) {

@@ -10,12 +10,15 @@ import dev.gatehouse.function.InvocationStream;
 import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.lambda.plan.FunctionResources;
+import dev.gatehouse.lambda.plan.FunctionVersion;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -144,7 +147,6 @@ final class StreamingFunctionTest {
                     id = next()
                     s, f = begin(id)
                     chunk(s, b"half")
-                    time.sleep(0.05)
                     os._exit(3)
                 """);
         for (int i = 0; i < 2; i++) {
@@ -177,7 +179,29 @@ final class StreamingFunctionTest {
     }
 
     @Test
-    void theFirstChunkIsThereAtOnceAndATimeoutAtTheEnd() throws Exception {
+    void theFirstChunkIsThereAtOnce() throws Exception {
+        Path code =
+                publish(
+                        "gradual",
+                        """
+                        while True:
+                            id = next()
+                            s, f = begin(id)
+                            chunk(s, b"half")
+                            while not os.path.exists("/var/task/released"):
+                                time.sleep(0.01)
+                            chunk(s, b" and half")
+                            end(s, f)
+                        """);
+        Read read = new Read(LambdaNode.await(stream("gradual", false)));
+
+        assertThat(read.first()).isEqualTo("half");
+        Files.createFile(code.resolve("released"));
+        assertThat(read.whole()).isEqualTo("half and half");
+    }
+
+    @Test
+    void aTimeoutInTheMiddleIsAtTheEnd() throws Exception {
         publish(
                 "slow",
                 """
@@ -185,13 +209,11 @@ final class StreamingFunctionTest {
                 s, f = begin(id)
                 chunk(s, b"half")
                 time.sleep(60)
-                """);
+                """,
+                3);
         InvocationStream stream = LambdaNode.await(stream("slow", false));
-        Read read = new Read(stream);
 
-        assertThat(read.first()).isEqualTo("half");
-        assertThat(stream.end().isComplete()).isFalse();
-        assertThat(read.whole()).isEqualTo("half");
+        assertThat(new Read(stream).whole()).isEqualTo("half");
         assertThat(LambdaNode.await(stream.end()).error().toString())
                 .contains("Sandbox.Timedout", "Task timed out after 3.00 seconds");
     }
@@ -204,7 +226,9 @@ final class StreamingFunctionTest {
                 while True:
                     id = next()
                     s, f = begin(id)
-                    s.settimeout(1)
+                    held = not os.path.exists("/tmp/held")
+                    open("/tmp/held", "w").close()
+                    s.settimeout(1 if held else None)
                     try:
                         for i in range(64):
                             s.sendall(b"100000\\r\\n" + b"x" * 1048576 + b"\\r\\n")
@@ -237,12 +261,20 @@ final class StreamingFunctionTest {
         assertThat(LambdaNode.await(stream.end()).functionError()).isNull();
     }
 
-    private static void publish(String name, String code) {
-        node.publish(
-                new LambdaNode.Source(
-                        name, "provided.al2023", "x", Map.of("bootstrap", RUNTIME + code)),
-                new FunctionResources(512, 3, 512),
-                Map.of());
+    private static Path publish(String name, String code) {
+        return publish(name, code, 120);
+    }
+
+    /** Tells where its code is. */
+    private static Path publish(String name, String code, int seconds) {
+        FunctionVersion version =
+                node.version(
+                        new LambdaNode.Source(
+                                name, "provided.al2023", "x", Map.of("bootstrap", RUNTIME + code)),
+                        new FunctionResources(512, seconds, 512),
+                        Map.of());
+        node.publish(version, OptionalInt.empty());
+        return version.code().root();
     }
 
     private static Future<InvocationStream> stream(String name, boolean tail) {
@@ -278,16 +310,16 @@ final class StreamingFunctionTest {
         }
 
         String first() throws Exception {
-            return first.get(30, TimeUnit.SECONDS);
+            return first.get(120, TimeUnit.SECONDS);
         }
 
         String whole() throws InterruptedException {
-            assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(ended.await(120, TimeUnit.SECONDS)).isTrue();
             return read.toString();
         }
 
         long length() throws InterruptedException {
-            assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(ended.await(120, TimeUnit.SECONDS)).isTrue();
             return read.length();
         }
     }

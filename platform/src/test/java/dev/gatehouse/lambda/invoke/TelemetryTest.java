@@ -32,6 +32,7 @@ final class TelemetryTest {
             import http.server, json, os, sys, threading, time, urllib.error, urllib.request
             ROOT = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"]
             EXT = ROOT + "/2020-01-01/extension/"
+            told = set()
             def call(url, body=None, method=None, **headers):
                 headers = {k.replace("_", "-"): v for k, v in headers.items()}
                 data = None if body is None else json.dumps(body).encode()
@@ -39,6 +40,7 @@ final class TelemetryTest {
             class Sink(http.server.BaseHTTPRequestHandler):
                 def do_POST(self):
                     for record in json.loads(self.rfile.read(int(self.headers["Content-Length"]))):
+                        told.add(record["type"])
                         if record["type"] != "extension":
                             print("GOT", json.dumps(record), flush=True)
                     self.send_response(200)
@@ -62,10 +64,13 @@ final class TelemetryTest {
                     print("SUBSCRIBED", got.status, got.read().decode(), flush=True)
                 except urllib.error.HTTPError as e:
                     print("REJECTED", e.code, e.read().decode(), flush=True)
-            def loop(me):
-                while json.load(call(EXT + "event/next", Lambda_Extension_Identifier=me))["eventType"] != "SHUTDOWN":
+            def next(me):
+                return json.load(call(EXT + "event/next", Lambda_Extension_Identifier=me))["eventType"]
+            def loop(me, heard=lambda: True):
+                while next(me) != "SHUTDOWN":
                     time.sleep(0.2)
-                time.sleep(0.3)
+                while not heard():
+                    time.sleep(0.01)
             """;
 
     private static final String HANDLER =
@@ -153,6 +158,10 @@ final class TelemetryTest {
                 me = register()
                 serve()
                 subscribe(me, "/2022-07-01/telemetry", schemaVersion="2022-12-13")
+                next(me)
+                while "platform.runtimeDone" not in told:
+                    time.sleep(0.01)
+                time.sleep(0.2)
                 loop(me)
                 """);
         node.invoke("telemetry", "{\"say\": \"from the handler\"}");
@@ -199,7 +208,7 @@ final class TelemetryTest {
                 me = register()
                 serve()
                 subscribe(me, "/2020-08-15/logs", schemaVersion="2021-03-18")
-                loop(me)
+                loop(me, lambda: "platform.report" in told)
                 """);
         node.invoke("logs", "{}");
         node.remove("logs"); // what waits is delivered before the end
@@ -283,11 +292,9 @@ final class TelemetryTest {
                 subscribe(me, "/2022-07-01/telemetry", schemaVersion="1", types=["other"],
                           buffering={"maxItems": 1},
                           destination={"protocol": "HTTP", "URI": "http://127.0.0.1:80"})
-                next = threading.Thread(target=loop, args=(me,))
-                next.start()
-                time.sleep(1.5)
+                next(me)
                 subscribe(me, "/2022-07-01/telemetry", schemaVersion="2022-12-13")
-                next.join()
+                loop(me)
                 """);
         node.invoke("wrong", "{}");
         Eventually.asserted(() -> assertThat(lines("wrong", "REJECTED")).hasSizeGreaterThan(1));

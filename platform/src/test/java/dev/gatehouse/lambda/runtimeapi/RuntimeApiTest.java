@@ -105,7 +105,7 @@ class RuntimeApiTest {
     }
 
     private Object next() throws InterruptedException {
-        return heard.poll(10, TimeUnit.SECONDS);
+        return heard.poll(120, TimeUnit.SECONDS);
     }
 
     /** A runtime that has asked for an event and got one with the id {@code id}. */
@@ -222,7 +222,7 @@ class RuntimeApiTest {
                             "id-2", Buffer.buffer("2"), 5, "arn", "Root=1", null, null, null);
             loop.submit(() -> session.deliver(event)).syncUninterruptibly();
 
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(120_000);
             String both =
                     new String(socket.getInputStream().readNBytes(300), StandardCharsets.UTF_8);
             assertThat(both).startsWith("HTTP/1.1 202").contains("HTTP/1.1 200").contains("id-2");
@@ -233,7 +233,7 @@ class RuntimeApiTest {
     void aRuntimeThatAsksIsToldToContinue() throws Exception {
         given("id-1");
         try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(120_000);
             socket.getOutputStream()
                     .write(
                             ("POST /2018-06-01/runtime/invocation/id-1/response HTTP/1.1\r\n"
@@ -258,7 +258,7 @@ class RuntimeApiTest {
                 open.add(new Socket("127.0.0.1", port));
             }
             try (Socket further = new Socket("127.0.0.1", port)) {
-                further.setSoTimeout(10_000);
+                further.setSoTimeout(120_000);
                 assertThat(further.getInputStream().read()).isEqualTo(-1);
             }
         } finally {
@@ -321,7 +321,7 @@ class RuntimeApiTest {
     @Test
     void keepsAConnectionThatDoesNot() throws Exception {
         try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(120_000);
             byte[] request =
                     "GET /2018-06-01/runtime/none HTTP/1.1\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII);
@@ -366,7 +366,7 @@ class RuntimeApiTest {
     /** Sends bytes as they are, and reads until the connection ends. */
     private String raw(String request) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(120_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }

@@ -25,7 +25,7 @@ class NodeClientTest {
         Path client = folder.resolve("rapid-client.node.js");
         Resources.write(client, Resources.text("rapid-client.node.js"));
         try (ServerSocket api = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            api.setSoTimeout(10_000);
+            api.setSoTimeout(120_000);
             ProcessBuilder program =
                     new ProcessBuilder(
                             NODE.toString(),
@@ -37,7 +37,7 @@ class NodeClientTest {
             program.environment().put("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:" + api.getLocalPort());
             Process node = program.inheritIO().start();
             try (Socket connection = api.accept()) {
-                connection.setSoTimeout(10_000);
+                connection.setSoTimeout(120_000);
                 assertThat(until(connection, "GET /2018-06-01/runtime/invocation/next"))
                         .contains("POST /2018-06-01/runtime/invocation/1/response")
                         .contains("POST /2018-06-01/runtime/invocation/2/response");

@@ -31,7 +31,7 @@ class PythonTransportTest {
         Assumptions.assumeTrue(Files.isExecutable(PYTHON), "needs a Python of the system");
         Resources.write(folder.resolve("runtime_client.py"), Resources.text("runtime_client.py"));
         try (ServerSocket api = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            api.setSoTimeout(10_000);
+            api.setSoTimeout(120_000);
             String program =
                     "import runtime_client as c\nc.initialize_client('agent')\n"
                             + "try:\n "
@@ -42,7 +42,7 @@ class PythonTransportTest {
             python.environment().put("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:" + api.getLocalPort());
             Process process = python.redirectErrorStream(true).start();
             try (Socket connection = api.accept()) {
-                connection.setSoTimeout(10_000);
+                connection.setSoTimeout(120_000);
                 exchange.with(connection);
                 connection.shutdownOutput();
                 return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

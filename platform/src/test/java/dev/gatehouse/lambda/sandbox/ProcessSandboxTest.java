@@ -154,7 +154,9 @@ final class ProcessSandboxTest {
         Path process = directory.resolve("sandboxes/process");
         Sandbox sandbox = harness.open(256);
         SandboxProcess sleeper =
-                sandbox.start(SandboxHarness.command("/bin/sh", "-c", "sleep 4711 & sleep 4711"));
+                sandbox.start(
+                        SandboxHarness.command(
+                                "/bin/sh", "-c", "sleep " + MARK + " & sleep " + MARK));
         Eventually.holds(() -> sleepers() == 2);
         sandbox.close();
         assertThat(sleepers()).isZero();
@@ -162,10 +164,13 @@ final class ProcessSandboxTest {
         assertThat(process).isEmptyDirectory();
     }
 
+    /** Of this JVM's processes alone. */
+    private static final String MARK = "4711." + ProcessHandle.current().pid();
+
     private static long sleepers() {
         return ProcessHandle.allProcesses()
                 .filter(process -> process.info().arguments().isPresent())
-                .filter(process -> List.of(process.info().arguments().get()).contains("4711"))
+                .filter(process -> List.of(process.info().arguments().get()).contains(MARK))
                 .count();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.gatehouse.testkit.Eventually;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,8 +53,8 @@ final class SandboxResetTest {
     @Test
     void endsWhatLeftItsSession() throws Exception {
         try (Sandbox sandbox = harness.open(128)) {
-            shell(sandbox, "for i in 1 2 3; do setsid sleep 600 >/dev/null 2>&1 & done; sleep 0.2");
-            assertThat(processes(sandbox)).contains("3 Name:\tsleep");
+            shell(sandbox, "for i in 1 2 3; do setsid sleep 600 >/dev/null 2>&1 & done");
+            Eventually.asserted(() -> assertThat(processes(sandbox)).contains("3 Name:\tsleep"));
             sandbox.reset();
             assertThat(processes(sandbox)).doesNotContain("sleep");
         }

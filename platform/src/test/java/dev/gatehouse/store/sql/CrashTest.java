@@ -78,7 +78,7 @@ final class CrashTest {
                 }
             }
         }
-        assertThat(writer.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(writer.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(writer.exitValue()).isEqualTo(128 + 9);
         // A line cut short by the kill was not acknowledged, nor was what a logger prints.
         acknowledged.removeIf(line -> !line.startsWith(prefix) || !line.endsWith("."));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What one node hears of another's changes. */
 @Tag("node")
-@Timeout(60)
+@Timeout(300)
 final class PostgresChangesTest {
     private static final Kind<Note> NOTES = Kind.announced("test.announced", Note.class);
     private static final Scope HERE = new Scope(AccountId.DEFAULT, Region.DEFAULT);

@@ -68,7 +68,7 @@ final class QueueTest {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(300)
     void whoReadsAfterTheEndIsRejectedAndDoesNotWait() {
         store.close();
         assertThatThrownBy(queue::families).isInstanceOf(RuntimeException.class);

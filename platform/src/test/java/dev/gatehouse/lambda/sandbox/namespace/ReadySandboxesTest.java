@@ -42,7 +42,7 @@ class ReadySandboxesTest {
                                 }
                                 return made.remove();
                             })) {
-                assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(asked.await(120, TimeUnit.SECONDS)).isTrue();
                 assertThat(ready.take()).isSameAs(first);
             }
         }
