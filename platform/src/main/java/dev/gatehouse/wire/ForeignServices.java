@@ -22,28 +22,35 @@ import org.jspecify.annotations.Nullable;
  * What requests ask of services that others run, so that they are judged here before they leave.
  */
 final class ForeignServices {
-    /** The models of services that are not the node's own, by signing name; S3 may be both. */
-    private static final Map<String, String> MODELS =
-            Map.ofEntries(
-                    Map.entry("cognito-identity", "cognitoidentity"),
-                    Map.entry("cognito-idp", "cognitoidp"),
-                    Map.entry("dynamodb", "dynamodb"),
-                    Map.entry("ecr", "ecr"),
-                    Map.entry("events", "events"),
-                    Map.entry("firehose", "firehose"),
-                    Map.entry("kinesis", "kinesis"),
-                    Map.entry("kms", "kms"),
-                    Map.entry("lambda", "lambda"),
-                    Map.entry("logs", "logs"),
-                    Map.entry("monitoring", "cloudwatch"),
-                    Map.entry("s3", "s3"),
-                    Map.entry("scheduler", "scheduler"),
-                    Map.entry("secretsmanager", "secretsmanager"),
-                    Map.entry("sns", "sns"),
-                    Map.entry("sqs", "sqs"),
-                    Map.entry("ssm", "ssm"),
-                    Map.entry("states", "states"),
-                    Map.entry("sts", "sts"));
+    /** Services that may be elsewhere, whose models have their signing names; S3 may be both. */
+    private static final Set<String> NAMED_ALIKE =
+            Set.of(
+                    "dynamodb",
+                    "ecr",
+                    "events",
+                    "firehose",
+                    "kinesis",
+                    "kms",
+                    "lambda",
+                    "logs",
+                    "s3",
+                    "scheduler",
+                    "secretsmanager",
+                    "sns",
+                    "sqs",
+                    "ssm",
+                    "states",
+                    "sts");
+
+    /** The models of the others, by signing name. */
+    private static final Map<String, String> NAMED_OTHERWISE =
+            Map.of(
+                    "cognito-identity",
+                    "cognitoidentity",
+                    "cognito-idp",
+                    "cognitoidp",
+                    "monitoring",
+                    "cloudwatch");
 
     /** Services some operations of which are called without credentials, by their targets. */
     private static final Map<String, String> TARGETS =
@@ -58,7 +65,8 @@ final class ForeignServices {
      * protocol's marks; empty for a service without a model.
      */
     List<Identified> identify(String signingName, WireRequest request) {
-        String model = MODELS.get(signingName);
+        String model =
+                NAMED_ALIKE.contains(signingName) ? signingName : NAMED_OTHERWISE.get(signingName);
         return model == null
                 ? List.of()
                 : known.computeIfAbsent(model, name -> Operations.of(ServiceModel.load(name)))

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
-import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmHistoryItem;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
 import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
@@ -61,16 +60,10 @@ final class AlarmsTest {
                 Properties: {DashboardName: board, DashboardBody: '{"widgets":[]}'}
             """;
     private MeasuredNode kit;
-    private LiveNode live;
-    private CloudWatchClient metrics;
-    private Neighbour topics;
 
     @BeforeAll
     void start(@TempDir Path data) throws IOException {
         kit = new MeasuredNode(data);
-        live = kit.live;
-        metrics = kit.metrics;
-        topics = kit.topics;
     }
 
     @AfterAll
@@ -90,36 +83,41 @@ final class AlarmsTest {
                     return state("too-much").equals("ALARM");
                 });
         MetricAlarm alarm =
-                metrics.describeAlarms(of -> of.alarmNames("too-much")).metricAlarms().getFirst();
+                kit.metrics
+                        .describeAlarms(of -> of.alarmNames("too-much"))
+                        .metricAlarms()
+                        .getFirst();
         assertThat(alarm.stateReason())
                 .startsWith("Threshold Crossed: 1 out of the last 1 datapoints [50.0 (")
                 .endsWith("was greater than the threshold (10.0).");
         assertThat(alarm.alarmArn())
                 .isEqualTo("arn:aws:cloudwatch:us-east-1:000000000000:alarm:too-much");
         assertThat(
-                        metrics.describeAlarmsForMetric(
+                        kit.metrics
+                                .describeAlarmsForMetric(
                                         of -> of.namespace("Own").metricName("Heat"))
                                 .metricAlarms())
                 .hasSize(1);
-        assertThat(metrics.listTagsForResource(of -> of.resourceARN(alarm.alarmArn())).tags())
+        assertThat(kit.metrics.listTagsForResource(of -> of.resourceARN(alarm.alarmArn())).tags())
                 .hasSize(1);
         assertThatThrownBy(() -> alarm("wrong", "perhaps"))
                 .hasMessageContaining("not supported for TreatMissingData");
 
-        metrics.deleteAlarms(of -> of.alarmNames("too-much"));
-        assertThatThrownBy(() -> metrics.deleteAlarms(of -> of.alarmNames("too-much")))
+        kit.metrics.deleteAlarms(of -> of.alarmNames("too-much"));
+        assertThatThrownBy(() -> kit.metrics.deleteAlarms(of -> of.alarmNames("too-much")))
                 .hasMessageContaining("Unknown alarms");
     }
 
     @Test
     void anAlarmTellsTopicsAndFunctionsAndKeepsItsHistory() {
-        try (LambdaClient lambda = live.lambda();
-                CloudWatchLogsClient logs = live.client(CloudWatchLogsClient.builder())) {
+        try (LambdaClient lambda = kit.live.lambda();
+                CloudWatchLogsClient logs = kit.live.client(CloudWatchLogsClient.builder())) {
             String code = "import json\ndef handler(event, context): print(json.dumps(event))";
-            String function = live.python(lambda, "told", live.role("told"), code).functionArn();
+            String function =
+                    kit.live.python(lambda, "told", kit.live.role("told"), code).functionArn();
             String topic = "arn:aws:sns:us-east-1:000000000000:alarms";
             unmeasured("acts", topic, function);
-            topics.fail(1);
+            kit.topics.fail(1);
 
             toldOf("acts", StateValue.ALARM);
             Eventually.holds(() -> history("acts", HistoryItemType.ACTION).size() == 2);
@@ -128,7 +126,7 @@ final class AlarmsTest {
                     .containsExactlyInAnyOrder(
                             "Successfully executed action " + topic,
                             "Failed to execute action " + function);
-            String told = URLDecoder.decode(topics.taken().getLast(), StandardCharsets.UTF_8);
+            String told = URLDecoder.decode(kit.topics.taken().getLast(), StandardCharsets.UTF_8);
             assertThat(told)
                     .contains("Subject=ALARM: \"acts\" in us-east-1")
                     .contains(
@@ -167,14 +165,14 @@ final class AlarmsTest {
                                                                     "\"description\": \"too"
                                                                             + " hot\"")));
 
-            metrics.disableAlarmActions(of -> of.alarmNames("acts"));
+            kit.metrics.disableAlarmActions(of -> of.alarmNames("acts"));
             int acted = history("acts", HistoryItemType.ACTION).size();
             toldOf("acts", StateValue.OK);
             toldOf("acts", StateValue.ALARM);
             assertThat(history("acts", HistoryItemType.ACTION)).hasSize(acted);
             assertThatThrownBy(
                             () ->
-                                    metrics.putCompositeAlarm(
+                                    kit.metrics.putCompositeAlarm(
                                             of ->
                                                     of.alarmName("stops")
                                                             .alarmRule("TRUE")
@@ -194,17 +192,21 @@ final class AlarmsTest {
             toldOf(child, StateValue.OK);
         }
         String rule = "ALARM(left) AND NOT (OK(\"right (old)\") OR FALSE)";
-        metrics.putCompositeAlarm(of -> of.alarmName("both").alarmRule(rule));
+        kit.metrics.putCompositeAlarm(of -> of.alarmName("both").alarmRule(rule));
         Eventually.holds(() -> composite("both").stateValue() == StateValue.OK);
         toldOf("left", StateValue.ALARM);
         toldOf("right (old)", StateValue.ALARM);
         Eventually.holds(() -> composite("both").stateValue() == StateValue.ALARM);
         assertThat(composite("both").stateReason()).contains(" transitioned to ALARM at ");
         assertThat(composite("both").alarmRule()).isEqualTo(rule);
-        assertThat(metrics.describeAlarms(of -> of.alarmNames("both")).compositeAlarms()).isEmpty();
-        assertThat(metrics.describeAlarms(of -> of.childrenOfAlarmName("both")).metricAlarms())
+        assertThat(kit.metrics.describeAlarms(of -> of.alarmNames("both")).compositeAlarms())
+                .isEmpty();
+        assertThat(kit.metrics.describeAlarms(of -> of.childrenOfAlarmName("both")).metricAlarms())
                 .hasSize(2);
-        assertThat(metrics.describeAlarms(of -> of.parentsOfAlarmName("left")).compositeAlarms())
+        assertThat(
+                        kit.metrics
+                                .describeAlarms(of -> of.parentsOfAlarmName("left"))
+                                .compositeAlarms())
                 .hasSize(1);
         for (String wrong :
                 List.of(
@@ -219,28 +221,30 @@ final class AlarmsTest {
                         "NOT ".repeat(2_500) + "TRUE")) {
             assertThatThrownBy(
                             () ->
-                                    metrics.putCompositeAlarm(
+                                    kit.metrics.putCompositeAlarm(
                                             of -> of.alarmName("wrong").alarmRule(wrong)))
                     .as(wrong)
                     .hasMessageContaining("AlarmRule");
         }
         assertThatThrownBy(
-                        () -> metrics.putCompositeAlarm(of -> of.alarmName("left").alarmRule(rule)))
+                        () ->
+                                kit.metrics.putCompositeAlarm(
+                                        of -> of.alarmName("left").alarmRule(rule)))
                 .hasMessageContaining("exists already");
-        metrics.deleteAlarms(of -> of.alarmNames("both", "left", "right (old)"));
+        kit.metrics.deleteAlarms(of -> of.alarmNames("both", "left", "right (old)"));
         assertThat(history("both", null)).isEmpty();
     }
 
     private CompositeAlarm composite(String name) {
-        return metrics.describeAlarms(
-                        of -> of.alarmNames(name).alarmTypes(AlarmType.COMPOSITE_ALARM))
+        return kit.metrics
+                .describeAlarms(of -> of.alarmNames(name).alarmTypes(AlarmType.COMPOSITE_ALARM))
                 .compositeAlarms()
                 .getFirst();
     }
 
     /** An alarm that keeps the state it is told of. */
     private void unmeasured(String name, String... actions) {
-        metrics.putMetricAlarm(
+        kit.metrics.putMetricAlarm(
                 of ->
                         of.alarmName(name)
                                 .alarmDescription("too hot")
@@ -256,44 +260,49 @@ final class AlarmsTest {
     }
 
     private void toldOf(String alarm, StateValue state) {
-        metrics.setAlarmState(of -> of.alarmName(alarm).stateValue(state).stateReason("test"));
+        kit.metrics.setAlarmState(of -> of.alarmName(alarm).stateValue(state).stateReason("test"));
     }
 
     private List<AlarmHistoryItem> history(String alarm, @Nullable HistoryItemType type) {
-        return metrics.describeAlarmHistory(of -> of.alarmName(alarm).historyItemType(type))
+        return kit.metrics
+                .describeAlarmHistory(of -> of.alarmName(alarm).historyItemType(type))
                 .alarmHistoryItems();
     }
 
     @Test
     void stacksHaveAlarmsAndDashboards() {
-        try (CloudFormationClient stacks = live.client(CloudFormationClient.builder())) {
+        try (CloudFormationClient stacks = kit.live.client(CloudFormationClient.builder())) {
             LiveStacks made = new LiveStacks(stacks);
             made.created("watched", TEMPLATE);
             MetricAlarm alarm =
-                    metrics.describeAlarms(of -> of.alarmNames("made")).metricAlarms().getFirst();
+                    kit.metrics
+                            .describeAlarms(of -> of.alarmNames("made"))
+                            .metricAlarms()
+                            .getFirst();
             assertThat(alarm.metrics()).hasSize(2);
             assertThat(alarm.threshold()).isEqualTo(0.5);
             assertThat(composite("either").alarmRule()).isEqualTo("ALARM(\"made\")");
-            assertThat(metrics.getDashboard(of -> of.dashboardName("board")).dashboardBody())
+            assertThat(kit.metrics.getDashboard(of -> of.dashboardName("board")).dashboardBody())
                     .isEqualTo("{\"widgets\":[]}");
 
             made.updated("watched", TEMPLATE.replace("0.5", "0.75"));
             assertThat(
-                            metrics.describeAlarms(of -> of.alarmNames("made"))
+                            kit.metrics
+                                    .describeAlarms(of -> of.alarmNames("made"))
                                     .metricAlarms()
                                     .getFirst()
                                     .threshold())
                     .isEqualTo(0.75);
 
             made.deleted("watched");
-            assertThat(metrics.describeAlarms(of -> of.alarmNames("made")).metricAlarms())
+            assertThat(kit.metrics.describeAlarms(of -> of.alarmNames("made")).metricAlarms())
                     .isEmpty();
-            assertThat(metrics.listDashboards().dashboardEntries()).isEmpty();
+            assertThat(kit.metrics.listDashboards().dashboardEntries()).isEmpty();
         }
     }
 
     private void alarm(String name, String missing) {
-        metrics.putMetricAlarm(
+        kit.metrics.putMetricAlarm(
                 of ->
                         of.alarmName(name)
                                 .namespace("Own")
@@ -308,7 +317,8 @@ final class AlarmsTest {
     }
 
     private String state(String name) {
-        return metrics.describeAlarms(of -> of.alarmNames(name))
+        return kit.metrics
+                .describeAlarms(of -> of.alarmNames(name))
                 .metricAlarms()
                 .getFirst()
                 .stateValueAsString();

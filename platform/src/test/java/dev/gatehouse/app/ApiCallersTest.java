@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.apigateway.model.Op;
 import software.amazon.awssdk.services.apigateway.model.PatchOperation;
@@ -161,23 +160,7 @@ final class ApiCallersTest {
     @Test
     void onlyWhoMayInvalidateACacheDoes() throws Exception {
         URI method = kit.restMethod("AWS_IAM", null);
-        try (ApiGatewayClient patching =
-                ApiGatewayClient.builder()
-                        .endpointOverride(live.endpoint())
-                        .region(Region.US_EAST_1)
-                        .credentialsProvider(StaticCredentialsProvider.create(CalledApis.ROOT))
-                        .build()) {
-            patching.updateStage(
-                    of ->
-                            of.restApiId(CalledApis.apiId(method))
-                                    .stageName("prod")
-                                    .patchOperations(
-                                            change("/cacheClusterEnabled", "true"),
-                                            change("/*/*/caching/enabled", "true"),
-                                            change(
-                                                    "/*/*/caching/unauthorizedCacheControlHeaderStrategy",
-                                                    "FAIL_WITH_403")));
-        }
+        keepsResponses(method);
         AwsCredentials caller = kit.user(CalledApis.allowing("*"));
         AwsCredentials invalidator =
                 kit.user(CalledApis.allowing("*").replace("execute-api:Invoke", "execute-api:*"));
@@ -188,6 +171,52 @@ final class ApiCallersTest {
         HttpResponse<String> fresh = invalidating(invalidator, method);
         assertThat(fresh.statusCode()).isEqualTo(200);
         assertThat(fresh.body()).isNotEqualTo(kept);
+    }
+
+    /** Keys of a request through a VPC endpoint are those of its other action, too. */
+    @Test
+    void aPrivateApisPolicyTellsThroughWhichVpcEndpointACacheIsInvalidated() throws Exception {
+        String policy =
+                """
+                {"Version": "2012-10-17", "Statement": [
+                 {"Effect": "Allow", "Principal": "*", "Action": "execute-api:*", "Resource": "execute-api:/*"},
+                 {"Effect": "Deny", "Principal": "*", "Action": "execute-api:InvalidateCache",
+                  "Resource": "execute-api:/*",
+                  "Condition": {"StringNotEquals": {"aws:SourceVpce": "%s"}}}]}
+                """;
+        URI here = kit.restMethod("AWS_IAM", policy.formatted("vpce-1a2b"));
+        URI elsewhere = kit.restMethod("AWS_IAM", policy.formatted("vpce-9f9f"));
+        for (URI method : List.of(here, elsewhere)) {
+            kit.patching.updateRestApi(
+                    of ->
+                            of.restApiId(CalledApis.apiId(method))
+                                    .patchOperations(
+                                            change(
+                                                    "/endpointConfiguration/types/EDGE",
+                                                    "PRIVATE")));
+            keepsResponses(method);
+        }
+
+        String kept = SignedApiCalls.send(CalledApis.ROOT, "GET", here, "").body();
+        HttpResponse<String> fresh = invalidating(CalledApis.ROOT, here);
+        assertThat(fresh.statusCode()).as(fresh.body()).isEqualTo(200);
+        assertThat(fresh.body()).isNotEqualTo(kept);
+        SignedApiCalls.send(CalledApis.ROOT, "GET", elsewhere, "");
+        assertThat(invalidating(CalledApis.ROOT, elsewhere).statusCode()).isEqualTo(403);
+    }
+
+    /** Lets a stage keep responses, and reject those who ask for newer ones and may not. */
+    private void keepsResponses(URI method) {
+        kit.patching.updateStage(
+                of ->
+                        of.restApiId(CalledApis.apiId(method))
+                                .stageName("prod")
+                                .patchOperations(
+                                        change("/cacheClusterEnabled", "true"),
+                                        change("/*/*/caching/enabled", "true"),
+                                        change(
+                                                "/*/*/caching/unauthorizedCacheControlHeaderStrategy",
+                                                "FAIL_WITH_403")));
     }
 
     private static PatchOperation change(String path, String value) {

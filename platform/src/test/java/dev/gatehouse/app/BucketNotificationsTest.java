@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.Event;
 import software.amazon.awssdk.services.s3.model.FilterRule;
@@ -31,18 +30,10 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 @Tag("node")
 final class BucketNotificationsTest {
     private static SeenCalls kit;
-    private static Neighbour neighbour;
-    private static LiveNode node;
-    private static S3Client s3;
-    private static String function;
 
     @BeforeAll
     static void start(@TempDir Path data) throws Exception {
         kit = new SeenCalls(data);
-        neighbour = kit.neighbour;
-        node = kit.node;
-        s3 = kit.s3;
-        function = kit.function;
     }
 
     @AfterAll
@@ -53,9 +44,9 @@ final class BucketNotificationsTest {
     private static void notify(
             String bucket, Consumer<LambdaFunctionConfiguration.Builder> configuration) {
         LambdaFunctionConfiguration.Builder toFunction =
-                LambdaFunctionConfiguration.builder().id("rule").lambdaFunctionArn(function);
+                LambdaFunctionConfiguration.builder().id("rule").lambdaFunctionArn(kit.function);
         configuration.accept(toFunction);
-        s3.putBucketNotificationConfiguration(
+        kit.s3.putBucketNotificationConfiguration(
                 r ->
                         r.bucket(bucket)
                                 .notificationConfiguration(
@@ -63,19 +54,19 @@ final class BucketNotificationsTest {
     }
 
     private static void bucket(String name) {
-        s3.createBucket(r -> r.bucket(name));
+        kit.s3.createBucket(r -> r.bucket(name));
         kit.allow(name, "s3.amazonaws.com", "arn:aws:s3:::" + name);
     }
 
     private static void put(String bucket, String key) {
-        s3.putObject(r -> r.bucket(bucket).key(key), RequestBody.fromString("hello"));
+        kit.s3.putObject(r -> r.bucket(bucket).key(key), RequestBody.fromString("hello"));
     }
 
     /** The records of a bucket's changes that the function got, in the order of their times. */
     private static List<JsonNode> records(String bucket, int expected) {
         return Eventually.value(
                 () ->
-                        neighbour.taken().stream()
+                        kit.neighbour.taken().stream()
                                 .filter(each -> each.contains("SendMessage"))
                                 .map(SeenCalls::payload)
                                 .map(each -> each.path("Records").path(0))
@@ -105,9 +96,9 @@ final class BucketNotificationsTest {
         String lineage =
                 TraceHeader.root(0)
                         + ";Lineage=1:"
-                        + TraceHeader.lineage(Arn.parse(function).orElseThrow())
+                        + TraceHeader.lineage(Arn.parse(kit.function).orElseThrow())
                         + ":16";
-        s3.putObject(
+        kit.s3.putObject(
                 r ->
                         r.bucket("round")
                                 .key("a")
@@ -121,7 +112,7 @@ final class BucketNotificationsTest {
     private static String condition(String bucket) {
         return Eventually.value(
                         () ->
-                                neighbour.taken().stream()
+                                kit.neighbour.taken().stream()
                                         .filter(each -> each.contains("SendMessage"))
                                         .filter(each -> each.contains("s3:::" + bucket))
                                         .map(SeenCalls::sent)
@@ -165,7 +156,7 @@ final class BucketNotificationsTest {
     @Test
     void copiesPartsTagsAndDeletionsAreToldByTheirNames() {
         bucket("all");
-        s3.putBucketVersioning(
+        kit.s3.putBucketVersioning(
                 r -> r.bucket("all").versioningConfiguration(v -> v.status("Enabled")));
         notify(
                 "all",
@@ -175,19 +166,20 @@ final class BucketNotificationsTest {
                                 Event.S3_OBJECT_REMOVED,
                                 Event.S3_OBJECT_TAGGING));
         put("all", "one");
-        s3.copyObject(
+        kit.s3.copyObject(
                 r ->
                         r.sourceBucket("all")
                                 .sourceKey("one")
                                 .destinationBucket("all")
                                 .destinationKey("two"));
-        String upload = s3.createMultipartUpload(r -> r.bucket("all").key("three")).uploadId();
+        String upload = kit.s3.createMultipartUpload(r -> r.bucket("all").key("three")).uploadId();
         String tag =
-                s3.uploadPart(
+                kit.s3
+                        .uploadPart(
                                 r -> r.bucket("all").key("three").uploadId(upload).partNumber(1),
                                 RequestBody.fromString("part"))
                         .eTag();
-        s3.completeMultipartUpload(
+        kit.s3.completeMultipartUpload(
                 r ->
                         r.bucket("all")
                                 .key("three")
@@ -199,11 +191,11 @@ final class BucketNotificationsTest {
                                                                 .partNumber(1)
                                                                 .eTag(tag)
                                                                 .build())));
-        s3.putObjectTagging(
+        kit.s3.putObjectTagging(
                 r -> r.bucket("all").key("one").tagging(t -> t.tagSet(s -> s.key("a").value("b"))));
-        s3.deleteObjectTagging(r -> r.bucket("all").key("one"));
-        String marker = s3.deleteObject(r -> r.bucket("all").key("one")).versionId();
-        s3.deleteObject(r -> r.bucket("all").key("one").versionId(marker));
+        kit.s3.deleteObjectTagging(r -> r.bucket("all").key("one"));
+        String marker = kit.s3.deleteObject(r -> r.bucket("all").key("one")).versionId();
+        kit.s3.deleteObject(r -> r.bucket("all").key("one").versionId(marker));
 
         List<JsonNode> records = records("all", 7);
         assertThat(names(records))
@@ -241,7 +233,8 @@ final class BucketNotificationsTest {
         assertThat(records("filtered", 1).getFirst().at("/s3/object/key").asText())
                 .isEqualTo("in/yes.txt");
         assertThat(
-                        s3.getBucketNotificationConfiguration(r -> r.bucket("filtered"))
+                        kit.s3
+                                .getBucketNotificationConfiguration(r -> r.bucket("filtered"))
                                 .lambdaFunctionConfigurations()
                                 .getFirst()
                                 .filter()
@@ -257,8 +250,8 @@ final class BucketNotificationsTest {
 
     @Test
     void queuesAndTopicsGetATestEventAndThenRecords() {
-        s3.createBucket(r -> r.bucket("queued"));
-        s3.putBucketNotificationConfiguration(
+        kit.s3.createBucket(r -> r.bucket("queued"));
+        kit.s3.putBucketNotificationConfiguration(
                 r ->
                         r.bucket("queued")
                                 .notificationConfiguration(
@@ -276,12 +269,12 @@ final class BucketNotificationsTest {
                                                                                         Event
                                                                                                 .S3_OBJECT_REMOVED))));
         put("queued", "k");
-        s3.deleteObject(r -> r.bucket("queued").key("k"));
+        kit.s3.deleteObject(r -> r.bucket("queued").key("k"));
 
         assertThat(
                         Eventually.value(
                                 () ->
-                                        neighbour.taken().stream()
+                                        kit.neighbour.taken().stream()
                                                 .map(BucketNotificationsTest::decoded)
                                                 .filter(each -> each.contains("queued"))
                                                 .toList(),
@@ -314,7 +307,7 @@ final class BucketNotificationsTest {
             String message, Consumer<NotificationConfiguration.Builder> configuration) {
         assertThatThrownBy(
                         () ->
-                                s3.putBucketNotificationConfiguration(
+                                kit.s3.putBucketNotificationConfiguration(
                                         r ->
                                                 r.bucket("rejecting")
                                                         .notificationConfiguration(configuration)))
@@ -324,21 +317,21 @@ final class BucketNotificationsTest {
 
     @Test
     void configurationsAreRejectedInS3sWords() {
-        s3.createBucket(r -> r.bucket("rejecting"));
+        kit.s3.createBucket(r -> r.bucket("rejecting"));
         Event created = Event.S3_OBJECT_CREATED;
         assertRejected(
                 "Unable to validate the following destination configurations",
                 n ->
                         n.lambdaFunctionConfigurations(
-                                l -> l.lambdaFunctionArn(function).events(created)));
+                                l -> l.lambdaFunctionArn(kit.function).events(created)));
         kit.allow("rejecting", "s3.amazonaws.com", "arn:aws:s3:::rejecting");
         assertRejected(
                 "Configuration is ambiguously defined",
                 n ->
                         n.lambdaFunctionConfigurations(
-                                l -> l.lambdaFunctionArn(function).events(created),
+                                l -> l.lambdaFunctionArn(kit.function).events(created),
                                 l ->
-                                        l.lambdaFunctionArn(function)
+                                        l.lambdaFunctionArn(kit.function)
                                                 .events(Event.S3_OBJECT_CREATED_PUT)));
         assertRejected(
                 "The ARN could not be parsed",
@@ -348,14 +341,14 @@ final class BucketNotificationsTest {
                 n ->
                         n.lambdaFunctionConfigurations(
                                 l ->
-                                        l.lambdaFunctionArn(function)
+                                        l.lambdaFunctionArn(kit.function)
                                                 .eventsWithStrings("s3:ObjectSung:*")));
         assertRejected(
                 "filter rule name must be either prefix or suffix",
                 n ->
                         n.lambdaFunctionConfigurations(
                                 l ->
-                                        l.lambdaFunctionArn(function)
+                                        l.lambdaFunctionArn(kit.function)
                                                 .events(created)
                                                 .filter(
                                                         f ->
@@ -376,7 +369,8 @@ final class BucketNotificationsTest {
                                                 .events(created)));
         assertRejected("EventBridgeConfiguration", n -> n.eventBridgeConfiguration(e -> {}));
         assertThat(
-                        s3.getBucketNotificationConfiguration(r -> r.bucket("rejecting"))
+                        kit.s3
+                                .getBucketNotificationConfiguration(r -> r.bucket("rejecting"))
                                 .lambdaFunctionConfigurations())
                 .isEmpty();
     }
@@ -406,13 +400,13 @@ final class BucketNotificationsTest {
                             Filter: {S3Key: {Rules: [{Name: suffix, Value: .jpg}]}}
                 """
                         .formatted(SeenCalls.QUEUE);
-        try (CloudFormationClient stacks = node.client(CloudFormationClient.builder())) {
+        try (CloudFormationClient stacks = kit.node.client(CloudFormationClient.builder())) {
             LiveStacks made = new LiveStacks(stacks);
             made.created("photos", template);
             put("photos", "a.jpg");
             assertThat(records("photos", 1).getFirst().at("/s3/object/key").asText())
                     .isEqualTo("a.jpg");
-            s3.deleteObject(r -> r.bucket("photos").key("a.jpg"));
+            kit.s3.deleteObject(r -> r.bucket("photos").key("a.jpg"));
             made.deleted("photos");
         }
     }

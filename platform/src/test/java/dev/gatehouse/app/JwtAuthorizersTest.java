@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.apigatewayv2.model.ProtocolType;
 
 /** JWT authorizers of HTTP APIs, with a real issuer. */
@@ -32,18 +31,10 @@ import software.amazon.awssdk.services.apigatewayv2.model.ProtocolType;
 @Tag("node")
 final class JwtAuthorizersTest {
     private TokenApis kit;
-    private LiveNode live;
-    private ApiGatewayV2Client http;
-    private String echo;
-    private Issuer issuer;
 
     @BeforeAll
     void start(@TempDir Path data) throws Exception {
         kit = new TokenApis(data);
-        live = kit.live;
-        http = kit.http;
-        echo = kit.echo;
-        issuer = kit.issuer;
     }
 
     @AfterAll
@@ -53,10 +44,10 @@ final class JwtAuthorizersTest {
 
     @Test
     void aTokensClaimsAreTextInTheEvent() throws Exception {
-        String api = httpApi(issuer.url());
+        String api = httpApi(kit.issuer.url());
 
         JsonNode jwt =
-                TokenApis.context(kit.get(api, "/x", "Bearer " + issuer.token(TokenApis.PLAIN)))
+                TokenApis.context(kit.get(api, "/x", "Bearer " + kit.issuer.token(TokenApis.PLAIN)))
                         .path("authorizer")
                         .path("jwt");
 
@@ -65,22 +56,24 @@ final class JwtAuthorizersTest {
         assertThat(jwt.path("claims").path("level").isTextual()).isTrue();
         assertThat(jwt.path("claims").path("admin").asText()).isEqualTo("true");
         assertThat(jwt.path("scopes").isNull()).isTrue();
-        assertThat(kit.get(api, "/x", issuer.token(TokenApis.PLAIN)).statusCode()).isEqualTo(200);
-        String client = issuer.token(c -> c.audience((String) null).claim("client_id", "app"));
+        assertThat(kit.get(api, "/x", kit.issuer.token(TokenApis.PLAIN)).statusCode())
+                .isEqualTo(200);
+        String client = kit.issuer.token(c -> c.audience((String) null).claim("client_id", "app"));
         assertThat(kit.get(api, "/x", client).statusCode()).isEqualTo(200);
     }
 
     @Test
     void aTokenOfAnybodyElseIsUnauthorized() throws Exception {
-        String api = httpApi(issuer.url());
-        String good = issuer.token(TokenApis.PLAIN);
+        String api = httpApi(kit.issuer.url());
+        String good = kit.issuer.token(TokenApis.PLAIN);
         assertThat(kit.get(api, "/x", good).statusCode()).isEqualTo(200);
 
-        HttpResponse<String> none = live.http("GET", TokenApis.path(api, "/x"));
+        HttpResponse<String> none = kit.live.http("GET", TokenApis.path(api, "/x"));
         assertThat(none.statusCode()).isEqualTo(401);
         assertThat(none.body()).isEqualTo("{\"message\":\"Unauthorized\"}");
         assertThat(none.headers().firstValue("www-authenticate")).hasValue("Bearer");
-        HttpResponse<String> audience = kit.get(api, "/x", issuer.token(c -> c.audience("other")));
+        HttpResponse<String> audience =
+                kit.get(api, "/x", kit.issuer.token(c -> c.audience("other")));
         assertThat(audience.statusCode()).isEqualTo(401);
         assertThat(audience.headers().firstValue("www-authenticate"))
                 .hasValue(
@@ -96,23 +89,25 @@ final class JwtAuthorizersTest {
                     parts[0] + '.' + parts[1] + ".AAAA",
                     new PlainJWT(
                                     new JWTClaimsSet.Builder()
-                                            .issuer(issuer.url())
+                                            .issuer(kit.issuer.url())
                                             .audience("app")
                                             .expirationTime(
                                                     Date.from(Instant.now().plusSeconds(60)))
                                             .build())
                             .serialize(),
-                    issuer.confused(),
-                    issuer.signed(new RSAKeyGenerator(2048).generate(), "one", TokenApis.PLAIN),
-                    issuer.signed(issuer.key(), "unknown", TokenApis.PLAIN),
-                    issuer.signed(issuer.key(), null, TokenApis.PLAIN),
-                    issuer.token(c -> c.issuer("https://elsewhere.example")),
-                    issuer.token(c -> c.audience((String) null)),
-                    issuer.token(c -> c.audience("other").claim("client_id", "app")),
-                    issuer.token(c -> c.expirationTime(Date.from(Instant.now().minusSeconds(1)))),
-                    issuer.token(c -> c.expirationTime(null)),
-                    issuer.token(c -> c.notBeforeTime(Date.from(Instant.now().plusSeconds(300)))),
-                    issuer.token(c -> c.issueTime(Date.from(Instant.now().plusSeconds(300)))),
+                    kit.issuer.confused(),
+                    kit.issuer.signed(new RSAKeyGenerator(2048).generate(), "one", TokenApis.PLAIN),
+                    kit.issuer.signed(kit.issuer.key(), "unknown", TokenApis.PLAIN),
+                    kit.issuer.signed(kit.issuer.key(), null, TokenApis.PLAIN),
+                    kit.issuer.token(c -> c.issuer("https://elsewhere.example")),
+                    kit.issuer.token(c -> c.audience((String) null)),
+                    kit.issuer.token(c -> c.audience("other").claim("client_id", "app")),
+                    kit.issuer.token(
+                            c -> c.expirationTime(Date.from(Instant.now().minusSeconds(1)))),
+                    kit.issuer.token(c -> c.expirationTime(null)),
+                    kit.issuer.token(
+                            c -> c.notBeforeTime(Date.from(Instant.now().plusSeconds(300)))),
+                    kit.issuer.token(c -> c.issueTime(Date.from(Instant.now().plusSeconds(300)))),
                     parts[0] + '.' + encoded("{\"a\":".repeat(2_000)) + '.' + parts[2],
                     encoded("[".repeat(3_000)) + '.' + parts[1] + '.' + parts[2],
                     encoded("{\"alg\":\"RS256\",\"cty\":\"JWT\",\"kid\":\"one\"}")
@@ -135,34 +130,34 @@ final class JwtAuthorizersTest {
 
     @Test
     void anIssuersClockMayBeAMinuteAhead() throws Exception {
-        String api = httpApi(issuer.url());
+        String api = httpApi(kit.issuer.url());
         Date ahead = Date.from(Instant.now().plusSeconds(40));
 
-        String token = issuer.token(c -> c.issueTime(ahead).notBeforeTime(ahead));
+        String token = kit.issuer.token(c -> c.issueTime(ahead).notBeforeTime(ahead));
 
         assertThat(kit.get(api, "/x", token).statusCode()).isEqualTo(200);
     }
 
     @Test
     void aRouteThatAsksForScopesTakesATokenThatHasOne() throws Exception {
-        String api = httpApi(issuer.url());
+        String api = httpApi(kit.issuer.url());
 
         JsonNode jwt =
                 TokenApis.context(
                                 kit.get(
                                         api,
                                         "/scoped",
-                                        issuer.token(c -> c.claim("scope", "pets:read x"))))
+                                        kit.issuer.token(c -> c.claim("scope", "pets:read x"))))
                         .path("authorizer")
                         .path("jwt");
         assertThat(jwt.path("scopes").toString()).isEqualTo("[\"pets:read\"]");
-        String scp = issuer.token(c -> c.claim("scp", List.of("pets:write")));
+        String scp = kit.issuer.token(c -> c.claim("scp", List.of("pets:write")));
         assertThat(kit.get(api, "/scoped", scp).statusCode()).isEqualTo(200);
         for (String token :
                 new String[] {
-                    issuer.token(TokenApis.PLAIN),
-                    issuer.token(c -> c.claim("scope", "pets:readx other")),
-                    issuer.token(c -> c.claim("scope", ""))
+                    kit.issuer.token(TokenApis.PLAIN),
+                    kit.issuer.token(c -> c.claim("scope", "pets:readx other")),
+                    kit.issuer.token(c -> c.claim("scope", ""))
                 }) {
             HttpResponse<String> response = kit.get(api, "/scoped", token);
             assertThat(response.statusCode()).isEqualTo(403);
@@ -174,7 +169,7 @@ final class JwtAuthorizersTest {
 
     @Test
     void aTokenThatIsKnownIsStillHeldToItsScopesAndItsEnd() throws Exception {
-        String api = httpApi(issuer.url());
+        String api = httpApi(kit.issuer.url());
         int seconds = 2;
         while (!isTakenAndThenHeldToItsScopes(api, soon(seconds))) {
             // It was over before it was known: this machine needs more time.
@@ -185,7 +180,7 @@ final class JwtAuthorizersTest {
 
     private String soon(int seconds) throws Exception {
         Date end = Date.from(Instant.now().plusSeconds(seconds));
-        return issuer.token(c -> c.expirationTime(end));
+        return kit.issuer.token(c -> c.expirationTime(end));
     }
 
     /** False for one that is over too early to tell; it ends in any case. */
@@ -206,21 +201,22 @@ final class JwtAuthorizersTest {
                     .isEqualTo(401);
             assertThat(other.fetches).hasValue(0);
         }
-        String api = httpApi(issuer.url());
-        assertThat(kit.get(api, "/x", issuer.token(TokenApis.PLAIN)).statusCode()).isEqualTo(200);
-        int before = issuer.fetches.get();
+        String api = httpApi(kit.issuer.url());
+        assertThat(kit.get(api, "/x", kit.issuer.token(TokenApis.PLAIN)).statusCode())
+                .isEqualTo(200);
+        int before = kit.issuer.fetches.get();
         for (int i = 0; i < 5; i++) {
-            String unknown = issuer.signed(issuer.key(), "unknown" + i, TokenApis.PLAIN);
+            String unknown = kit.issuer.signed(kit.issuer.key(), "unknown" + i, TokenApis.PLAIN);
             assertThat(kit.get(api, "/x", unknown).statusCode()).isEqualTo(401);
         }
         // The configuration and the keys, once at most.
-        assertThat(issuer.fetches.get() - before).isLessThanOrEqualTo(2);
-        issuer.dead = true;
+        assertThat(kit.issuer.fetches.get() - before).isLessThanOrEqualTo(2);
+        kit.issuer.dead = true;
         try {
-            assertThat(kit.get(api, "/x", issuer.token(c -> c.subject("bob"))).statusCode())
+            assertThat(kit.get(api, "/x", kit.issuer.token(c -> c.subject("bob"))).statusCode())
                     .isEqualTo(200);
         } finally {
-            issuer.dead = false;
+            kit.issuer.dead = false;
         }
     }
 
@@ -228,17 +224,17 @@ final class JwtAuthorizersTest {
     void keysThatAreServedWronglyOpenNothingAndHoldNobodyUp() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
         String padding = " ".repeat(300 * 1024);
-        issuer.others.put("/broken/keys", exchange -> serve(exchange, 200, "{\"keys\": ["));
-        issuer.others.put("/page/keys", exchange -> serve(exchange, 200, "<html></html>"));
-        issuer.others.put(
-                "/long/keys", exchange -> serve(exchange, 200, padding + issuer.keySet()));
-        issuer.others.put(
+        kit.issuer.others.put("/broken/keys", exchange -> serve(exchange, 200, "{\"keys\": ["));
+        kit.issuer.others.put("/page/keys", exchange -> serve(exchange, 200, "<html></html>"));
+        kit.issuer.others.put(
+                "/long/keys", exchange -> serve(exchange, 200, padding + kit.issuer.keySet()));
+        kit.issuer.others.put(
                 "/moved/keys",
                 exchange -> {
-                    exchange.getResponseHeaders().set("Location", issuer.url() + "/keys");
+                    exchange.getResponseHeaders().set("Location", kit.issuer.url() + "/keys");
                     serve(exchange, 302, "");
                 });
-        issuer.others.put("/slow/keys", exchange -> awaited(exchange, over));
+        kit.issuer.others.put("/slow/keys", exchange -> awaited(exchange, over));
         try {
             assertThat(opened("/right")).isEqualTo(200);
             for (String wrong : List.of("/broken", "/page", "/long", "/moved", "/slow")) {
@@ -251,8 +247,8 @@ final class JwtAuthorizersTest {
 
     /** What a token of an issuer below the usual one gets. */
     private int opened(String path) throws Exception {
-        String url = issuer.url() + path;
-        return kit.get(httpApi(url), "/x", issuer.token(c -> c.issuer(url))).statusCode();
+        String url = kit.issuer.url() + path;
+        return kit.get(httpApi(url), "/x", kit.issuer.token(c -> c.issuer(url))).statusCode();
     }
 
     private static void serve(HttpExchange exchange, int status, String text) throws IOException {
@@ -274,18 +270,20 @@ final class JwtAuthorizersTest {
 
     /** An API with routes /x and /scoped, which asks for a scope. */
     private String httpApi(String url) {
-        String api = http.createApi(a -> a.name("tokens").protocolType(ProtocolType.HTTP)).apiId();
+        String api =
+                kit.http.createApi(a -> a.name("tokens").protocolType(ProtocolType.HTTP)).apiId();
         String authorizer = kit.jwt(api, url, List.of("app"));
         String integration =
-                http.createIntegration(
+                kit.http
+                        .createIntegration(
                                 i ->
                                         i.apiId(api)
                                                 .integrationType("AWS_PROXY")
-                                                .integrationUri(echo)
+                                                .integrationUri(kit.echo)
                                                 .payloadFormatVersion("2.0"))
                         .integrationId();
         for (String name : new String[] {"x", "scoped"}) {
-            http.createRoute(
+            kit.http.createRoute(
                     r ->
                             r.apiId(api)
                                     .routeKey("GET /" + name)
@@ -297,7 +295,7 @@ final class JwtAuthorizersTest {
                                                     : List.of("pets:read", "pets:write"))
                                     .target("integrations/" + integration));
         }
-        http.createStage(s -> s.apiId(api).stageName("prod").autoDeploy(true));
+        kit.http.createStage(s -> s.apiId(api).stageName("prod").autoDeploy(true));
         return api;
     }
 }

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.DataKeySpec;
 import software.amazon.awssdk.services.kms.model.DisabledException;
@@ -35,18 +34,10 @@ import software.amazon.awssdk.services.ssm.model.InvalidKeyIdException;
 @Tag("node")
 final class KeysTest {
     private static KeyRing kit;
-    private static LiveNode node;
-    private static SecretsManagerClient secrets;
-    private static KmsClient kms;
-    private static IamClient iam;
 
     @BeforeAll
     static void start(@TempDir Path data) {
         kit = new KeyRing(data);
-        node = kit.node;
-        secrets = kit.secrets;
-        kms = kit.kms;
-        iam = kit.iam;
     }
 
     @AfterAll
@@ -72,9 +63,9 @@ final class KeysTest {
                 {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"kms:*",
                   "Principal":{"AWS":["000000000000","111111111111"]},"Resource":"*"}]}
                 """;
-        String key = kms.createKey(r -> r.policy(policy)).keyMetadata().arn();
+        String key = kit.kms.createKey(r -> r.policy(policy)).keyMetadata().arn();
         try (KmsClient other =
-                node.client(
+                kit.node.client(
                         KmsClient.builder(), AwsBasicCredentials.create("111111111111", "test"))) {
             SdkBytes text = SdkBytes.fromUtf8String("a");
             assertThat(other.encrypt(r -> r.keyId(key).plaintext(text)).keyId()).isEqualTo(key);
@@ -92,11 +83,12 @@ final class KeysTest {
 
     @Test
     void whatAKeyEncryptsOpensInItsContextAlone() {
-        String key = kms.createKey(r -> r.description("first")).keyMetadata().keyId();
-        kms.createAlias(r -> r.aliasName("alias/first").targetKeyId(key));
+        String key = kit.kms.createKey(r -> r.description("first")).keyMetadata().keyId();
+        kit.kms.createAlias(r -> r.aliasName("alias/first").targetKeyId(key));
         SdkBytes text = SdkBytes.fromUtf8String("a text");
         SdkBytes blob =
-                kms.encrypt(
+                kit.kms
+                        .encrypt(
                                 r ->
                                         r.keyId("alias/first")
                                                 .plaintext(text)
@@ -104,59 +96,62 @@ final class KeysTest {
                         .ciphertextBlob();
 
         assertThat(
-                        kms.decrypt(
+                        kit.kms
+                                .decrypt(
                                         r ->
                                                 r.ciphertextBlob(blob)
                                                         .encryptionContext(Map.of("app", "one")))
                                 .plaintext())
                 .isEqualTo(text);
-        assertThatThrownBy(() -> kms.decrypt(r -> r.ciphertextBlob(blob)))
+        assertThatThrownBy(() -> kit.kms.decrypt(r -> r.ciphertextBlob(blob)))
                 .isInstanceOf(InvalidCiphertextException.class);
-        assertThatThrownBy(() -> kms.decrypt(r -> r.ciphertextBlob(SdkBytes.fromUtf8String("no"))))
+        assertThatThrownBy(
+                        () -> kit.kms.decrypt(r -> r.ciphertextBlob(SdkBytes.fromUtf8String("no"))))
                 .isInstanceOf(InvalidCiphertextException.class);
 
-        String other = kms.createKey().keyMetadata().arn();
+        String other = kit.kms.createKey().keyMetadata().arn();
         SdkBytes again =
-                kms.reEncrypt(
+                kit.kms
+                        .reEncrypt(
                                 r ->
                                         r.ciphertextBlob(blob)
                                                 .sourceEncryptionContext(Map.of("app", "one"))
                                                 .destinationKeyId(other))
                         .ciphertextBlob();
-        assertThat(kms.decrypt(r -> r.ciphertextBlob(again).keyId(other)).plaintext())
+        assertThat(kit.kms.decrypt(r -> r.ciphertextBlob(again).keyId(other)).plaintext())
                 .isEqualTo(text);
-        assertThatThrownBy(() -> kms.decrypt(r -> r.ciphertextBlob(again).keyId(key)))
+        assertThatThrownBy(() -> kit.kms.decrypt(r -> r.ciphertextBlob(again).keyId(key)))
                 .isInstanceOf(KmsException.class)
                 .hasMessageContaining("does not identify a CMK");
         GenerateDataKeyResponse dataKey =
-                kms.generateDataKey(r -> r.keyId(other).keySpec(DataKeySpec.AES_256));
+                kit.kms.generateDataKey(r -> r.keyId(other).keySpec(DataKeySpec.AES_256));
         assertThat(dataKey.plaintext().asByteArray()).hasSize(32);
-        assertThat(kms.decrypt(r -> r.ciphertextBlob(dataKey.ciphertextBlob())).plaintext())
+        assertThat(kit.kms.decrypt(r -> r.ciphertextBlob(dataKey.ciphertextBlob())).plaintext())
                 .isEqualTo(dataKey.plaintext());
     }
 
     @Test
     void aKeyThatIsDisabledOrWaitsForItsEndEncryptsNothing() {
-        KeyMetadata key = kms.createKey().keyMetadata();
+        KeyMetadata key = kit.kms.createKey().keyMetadata();
         assertThat(key.keyState()).isEqualTo(KeyState.ENABLED);
-        kms.enableKeyRotation(r -> r.keyId(key.keyId()).rotationPeriodInDays(90));
-        assertThat(kms.getKeyRotationStatus(r -> r.keyId(key.keyId())).rotationPeriodInDays())
+        kit.kms.enableKeyRotation(r -> r.keyId(key.keyId()).rotationPeriodInDays(90));
+        assertThat(kit.kms.getKeyRotationStatus(r -> r.keyId(key.keyId())).rotationPeriodInDays())
                 .isEqualTo(90);
-        kms.disableKey(r -> r.keyId(key.keyId()));
+        kit.kms.disableKey(r -> r.keyId(key.keyId()));
         SdkBytes text = SdkBytes.fromUtf8String("a");
-        assertThatThrownBy(() -> kms.encrypt(r -> r.keyId(key.arn()).plaintext(text)))
+        assertThatThrownBy(() -> kit.kms.encrypt(r -> r.keyId(key.arn()).plaintext(text)))
                 .isInstanceOf(DisabledException.class);
-        kms.scheduleKeyDeletion(r -> r.keyId(key.keyId()).pendingWindowInDays(7));
-        assertThatThrownBy(() -> kms.encrypt(r -> r.keyId(key.arn()).plaintext(text)))
+        kit.kms.scheduleKeyDeletion(r -> r.keyId(key.keyId()).pendingWindowInDays(7));
+        assertThatThrownBy(() -> kit.kms.encrypt(r -> r.keyId(key.arn()).plaintext(text)))
                 .isInstanceOf(KmsInvalidStateException.class)
                 .hasMessageContaining("is pending deletion");
-        kms.cancelKeyDeletion(r -> r.keyId(key.keyId()));
-        assertThat(kms.describeKey(r -> r.keyId(key.keyId())).keyMetadata().keyState())
+        kit.kms.cancelKeyDeletion(r -> r.keyId(key.keyId()));
+        assertThat(kit.kms.describeKey(r -> r.keyId(key.keyId())).keyMetadata().keyState())
                 .isEqualTo(KeyState.DISABLED);
-        assertThatThrownBy(() -> kms.describeKey(r -> r.keyId("alias/none")))
+        assertThatThrownBy(() -> kit.kms.describeKey(r -> r.keyId("alias/none")))
                 .isInstanceOf(NotFoundException.class)
                 .hasMessageContaining("alias/none is not found");
-        assertThatThrownBy(() -> kms.createKey(r -> r.keySpec(KeySpec.RSA_2048)))
+        assertThatThrownBy(() -> kit.kms.createKey(r -> r.keySpec(KeySpec.RSA_2048)))
                 .hasMessageContaining("KeySpec RSA_2048 is not supported");
     }
 
@@ -164,13 +159,15 @@ final class KeysTest {
     void aKeysPolicyDecidesWhoMayUseIt() {
         KmsClient ada = kms("ada", "kms:*");
         KmsClient bob = kms("bob", "logs:*");
-        String account = kms.createKey().keyMetadata().arn();
-        String bobs = kms.createKey(r -> r.policy(allowing("bob", "root"))).keyMetadata().arn();
+        String account = kit.kms.createKey().keyMetadata().arn();
+        String bobs = kit.kms.createKey(r -> r.policy(allowing("bob", "root"))).keyMetadata().arn();
         String closed =
-                kms.createKey(r -> r.policy(allowing("bob")).bypassPolicyLockoutSafetyCheck(true))
+                kit.kms
+                        .createKey(
+                                r -> r.policy(allowing("bob")).bypassPolicyLockoutSafetyCheck(true))
                         .keyMetadata()
                         .arn();
-        assertThatThrownBy(() -> kms.createKey(r -> r.policy(allowing("bob"))))
+        assertThatThrownBy(() -> kit.kms.createKey(r -> r.policy(allowing("bob"))))
                 .isInstanceOf(MalformedPolicyDocumentException.class)
                 .hasMessageContaining("will not allow you to update the key policy");
 
@@ -180,13 +177,13 @@ final class KeysTest {
         assertThat(bob.encrypt(r -> r.keyId(bobs).plaintext(text)).keyId()).isEqualTo(bobs);
         denied(() -> bob.encrypt(r -> r.keyId(account).plaintext(text)));
         denied(() -> ada.encrypt(r -> r.keyId(closed).plaintext(text)));
-        denied(() -> kms.encrypt(r -> r.keyId(closed).plaintext(text)));
+        denied(() -> kit.kms.encrypt(r -> r.keyId(closed).plaintext(text)));
     }
 
     @Test
     void aKeyIsKnownByItsAliases() {
         KmsClient cleo = kms("cleo", "logs:*");
-        iam.putUserPolicy(
+        kit.iam.putUserPolicy(
                 r ->
                         r.userName("cleo")
                                 .policyName("all")
@@ -197,26 +194,26 @@ final class KeysTest {
                                             "Condition":{"ForAnyValue:StringEquals":
                                               {"kms:ResourceAliases":"alias/of-cleo"}}}]}
                                         """));
-        String hers = kms.createKey().keyMetadata().keyId();
-        String other = kms.createKey().keyMetadata().keyId();
-        kms.createAlias(r -> r.aliasName("alias/of-cleo").targetKeyId(hers));
+        String hers = kit.kms.createKey().keyMetadata().keyId();
+        String other = kit.kms.createKey().keyMetadata().keyId();
+        kit.kms.createAlias(r -> r.aliasName("alias/of-cleo").targetKeyId(hers));
         SdkBytes text = SdkBytes.fromUtf8String("a");
 
         SdkBytes sealed = cleo.encrypt(r -> r.keyId(hers).plaintext(text)).ciphertextBlob();
         assertThat(cleo.decrypt(r -> r.ciphertextBlob(sealed)).plaintext()).isEqualTo(text);
         denied(() -> cleo.encrypt(r -> r.keyId(other).plaintext(text)));
-        SdkBytes others = kms.encrypt(r -> r.keyId(other).plaintext(text)).ciphertextBlob();
+        SdkBytes others = kit.kms.encrypt(r -> r.keyId(other).plaintext(text)).ciphertextBlob();
         denied(() -> cleo.decrypt(r -> r.ciphertextBlob(others)));
     }
 
     @Test
     void aSecureStringUnderAKeyIsReadByThoseWhoMayUseTheKey() {
-        kms.createAlias(
+        kit.kms.createAlias(
                 r ->
                         r.aliasName("alias/parameters")
-                                .targetKeyId(kms.createKey().keyMetadata().keyId()));
-        try (SsmClient ssm = node.client(SsmClient.builder());
-                SsmClient eve = node.client(SsmClient.builder(), kit.user("eve", "ssm:*"))) {
+                                .targetKeyId(kit.kms.createKey().keyMetadata().keyId()));
+        try (SsmClient ssm = kit.node.client(SsmClient.builder());
+                SsmClient eve = kit.node.client(SsmClient.builder(), kit.user("eve", "ssm:*"))) {
             ssm.putParameter(
                     r ->
                             r.name("/keyed")
@@ -276,6 +273,6 @@ final class KeysTest {
     }
 
     private static KmsClient kms(String user, String action) {
-        return node.client(KmsClient.builder(), kit.user(user, action));
+        return kit.node.client(KmsClient.builder(), kit.user(user, action));
     }
 }

@@ -25,7 +25,6 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.apigateway.model.Op;
-import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
@@ -54,14 +53,10 @@ final class MetricsTest {
                 return 1 / event['by']
             """;
     private MeasuredNode kit;
-    private LiveNode live;
-    private CloudWatchClient metrics;
 
     @BeforeAll
     void start(@TempDir Path data) throws IOException {
         kit = new MeasuredNode(data);
-        live = kit.live;
-        metrics = kit.metrics;
     }
 
     @AfterAll
@@ -82,14 +77,13 @@ final class MetricsTest {
                         .build());
         kit.put(MeasuredNode.datum("Load", 7, NOW.minus(Duration.ofMinutes(2))));
         kit.reopen();
-        live = kit.live;
-        metrics = kit.metrics;
 
         Eventually.holds(() -> !statistics("Load", null).isEmpty());
         List<Datapoint> points = statistics("Load", null);
         assertThat(points).extracting(Datapoint::sum).containsExactlyInAnyOrder(1.0, 7.0);
         Datapoint spread =
-                metrics.getMetricStatistics(
+                kit.metrics
+                        .getMetricStatistics(
                                 of ->
                                         of.namespace("Own")
                                                 .metricName("Load")
@@ -102,11 +96,12 @@ final class MetricsTest {
                         .getFirst();
         assertThat(spread.extendedStatistics().get("p50")).isCloseTo(50, within(1.0));
         assertThat(spread.extendedStatistics().get("p99.9")).isCloseTo(100, within(1.5));
-        assertThat(metrics.listMetrics(of -> of.namespace("Own").metricName("Load")).metrics())
+        assertThat(kit.metrics.listMetrics(of -> of.namespace("Own").metricName("Load")).metrics())
                 .extracting(Metric::dimensions)
                 .containsExactlyInAnyOrder(List.of(), List.of(dimension("Host", "a")));
         assertThat(
-                        metrics.listMetrics(
+                        kit.metrics
+                                .listMetrics(
                                         of ->
                                                 of.namespace("Own")
                                                         .dimensions(each -> each.name("Host")))
@@ -135,7 +130,7 @@ final class MetricsTest {
     void whatCloudWatchRejectsIsRejected() {
         assertThatThrownBy(
                         () ->
-                                metrics.putMetricData(
+                                kit.metrics.putMetricData(
                                         of ->
                                                 of.namespace("AWS/Lambda")
                                                         .metricData(
@@ -148,7 +143,7 @@ final class MetricsTest {
                 .hasMessageContaining("At least one of the parameters must be specified");
         assertThatThrownBy(
                         () ->
-                                metrics.getMetricStatistics(
+                                kit.metrics.getMetricStatistics(
                                         of ->
                                                 of.namespace("Own")
                                                         .metricName("Load")
@@ -165,22 +160,25 @@ final class MetricsTest {
                 IntStream.range(0, 500)
                         .mapToObj(each -> MeasuredNode.datum("Many" + each, each, NOW))
                         .toArray(MetricDatum[]::new));
-        assertThat(metrics.listMetrics(of -> of.namespace("Own").metricName("Many499")).metrics())
+        assertThat(
+                        kit.metrics
+                                .listMetrics(of -> of.namespace("Own").metricName("Many499"))
+                                .metrics())
                 .hasSize(1);
     }
 
     @Test
     void apisAndFunctionsAreMeasured() throws Exception {
-        try (LambdaClient lambda = live.lambda();
+        try (LambdaClient lambda = kit.live.lambda();
                 ApiGatewayClient rest =
                         ApiGatewayClient.builder()
-                                .endpointOverride(live.endpoint())
+                                .endpointOverride(kit.live.endpoint())
                                 .region(Region.US_EAST_1)
                                 .credentialsProvider(
                                         StaticCredentialsProvider.create(
                                                 AwsBasicCredentials.create("test", "test")))
                                 .build()) {
-            live.python(lambda, "measured", live.role("functions"), CODE);
+            kit.live.python(lambda, "measured", kit.live.role("functions"), CODE);
             lambda.invoke(of -> of.functionName("measured").payload(json("{\"by\": 1}")));
             lambda.invoke(of -> of.functionName("measured").payload(json("{\"by\": 0}")));
             lambda.invoke(
@@ -189,9 +187,9 @@ final class MetricsTest {
                                     .invocationType(InvocationType.EVENT)
                                     .payload(json("{\"by\": 1}")));
             String api = mockApi(rest);
-            live.http("GET", "/_aws/execute-api/" + api + "/v1/");
-            live.http("GET", "/_aws/execute-api/" + api + "/v1/");
-            live.http("GET", "/_aws/execute-api/" + api + "/v1/none");
+            kit.live.http("GET", "/_aws/execute-api/" + api + "/v1/");
+            kit.live.http("GET", "/_aws/execute-api/" + api + "/v1/");
+            kit.live.http("GET", "/_aws/execute-api/" + api + "/v1/none");
         }
         Dimension function = dimension("FunctionName", "measured");
         Eventually.holds(() -> sum("AWS/Lambda", "Invocations", function) == 3);
@@ -260,8 +258,9 @@ final class MetricsTest {
 
     @Test
     void provisionedConcurrencyIsMeasuredByAlias() {
-        try (LambdaClient lambda = live.lambda()) {
-            live.python(lambda, "kept", live.role("kept"), CODE.replace("'carts'", "'kept'"));
+        try (LambdaClient lambda = kit.live.lambda()) {
+            kit.live.python(
+                    lambda, "kept", kit.live.role("kept"), CODE.replace("'carts'", "'kept'"));
             String version = lambda.publishVersion(of -> of.functionName("kept")).version();
             lambda.createAlias(of -> of.functionName("kept").name("live").functionVersion(version));
             lambda.putProvisionedConcurrencyConfig(
@@ -336,7 +335,8 @@ final class MetricsTest {
     }
 
     private double sum(String namespace, String name, Dimension... dimensions) {
-        return metrics
+        return kit
+                .metrics
                 .getMetricStatistics(
                         of ->
                                 of.namespace(namespace)
@@ -353,7 +353,8 @@ final class MetricsTest {
     }
 
     private double count(String namespace, String name, Dimension... dimensions) {
-        return metrics
+        return kit
+                .metrics
                 .getMetricStatistics(
                         of ->
                                 of.namespace(namespace)
@@ -370,7 +371,8 @@ final class MetricsTest {
     }
 
     private MetricDataResult calculate(String expression) {
-        return metrics.getMetricData(
+        return kit.metrics
+                .getMetricData(
                         of ->
                                 of.metricDataQueries(
                                                 query("errors", "Errors"),
@@ -398,7 +400,8 @@ final class MetricsTest {
     }
 
     private List<Datapoint> statistics(String name, StandardUnit unit) {
-        return metrics.getMetricStatistics(
+        return kit.metrics
+                .getMetricStatistics(
                         of ->
                                 of.namespace("Own")
                                         .metricName(name)

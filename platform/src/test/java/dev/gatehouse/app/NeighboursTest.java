@@ -21,17 +21,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -61,13 +55,6 @@ class NeighboursTest {
             """;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    /** More than the node's own calls of an endpoint. */
-    private static final int WAITING = 60;
-
-    private static final CountDownLatch ALL_WAIT = new CountDownLatch(WAITING);
-
-    private static final AtomicBoolean ALL_CAME = new AtomicBoolean();
-
     /** What the last call of SQS brought. */
     private static final AtomicReference<Headers> AT_QUEUES = new AtomicReference<>();
 
@@ -84,9 +71,6 @@ class NeighboursTest {
                     byte[] body = exchange.getRequestBody().readAllBytes();
                     byte[] response =
                             (target + " " + new String(body, StandardCharsets.UTF_8)).getBytes();
-                    if ("AmazonSQS.ReceiveMessage".equals(target)) {
-                        waitForAll();
-                    }
                     if (target != null && target.startsWith("AmazonSQS.")) {
                         AT_QUEUES.set(exchange.getRequestHeaders());
                         String url = "http://127.0.0.1:" + neighbour.getAddress().getPort();
@@ -127,16 +111,6 @@ class NeighboursTest {
                         "endpoint.kinesis",
                         "http://127.0.0.1:1");
         node = LiveNode.start(Config.of(new Settings(settings)));
-    }
-
-    private static void waitForAll() {
-        ALL_WAIT.countDown();
-        try {
-            boolean all = ALL_WAIT.await(120, TimeUnit.SECONDS);
-            ALL_CAME.set(all);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @AfterAll
@@ -306,27 +280,6 @@ class NeighboursTest {
                                         "ExecuteStatement",
                                         stated("SELECT * FROM t x, u")))
                 .hasMessageContaining("Statement wasn't well formed, can't be processed: ");
-    }
-
-    @Test
-    void manyClientsWaitAtAnEndpointAtOnce() throws Exception {
-        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<?>> waiting = new ArrayList<>();
-            for (int i = 0; i < WAITING; i++) {
-                waiting.add(
-                        clients.submit(
-                                () ->
-                                        client("test", "test", null)
-                                                .call(
-                                                        "sqs",
-                                                        "ReceiveMessage",
-                                                        to(LiveNode.of(node), "0/q", Map.of()))));
-            }
-            for (Future<?> each : waiting) {
-                each.get();
-            }
-        }
-        assertThat(ALL_CAME).isTrue();
     }
 
     @Test

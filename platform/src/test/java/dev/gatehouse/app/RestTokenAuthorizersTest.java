@@ -20,9 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.apigateway.model.AuthorizerType;
-import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.apigatewayv2.model.ProtocolType;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 
@@ -82,20 +80,10 @@ final class RestTokenAuthorizersTest {
               Api: {Value: !Ref Api}
             """;
     private TokenApis kit;
-    private LiveNode live;
-    private ApiGatewayClient rest;
-    private ApiGatewayV2Client http;
-    private String echo;
-    private Issuer issuer;
 
     @BeforeAll
     void start(@TempDir Path data) throws Exception {
         kit = new TokenApis(data);
-        live = kit.live;
-        rest = kit.rest;
-        http = kit.http;
-        echo = kit.echo;
-        issuer = kit.issuer;
     }
 
     @AfterAll
@@ -112,7 +100,7 @@ final class RestTokenAuthorizersTest {
                                 .claim("token_use", "id");
 
         JsonNode claims =
-                TokenApis.context(kit.get(api, "/x", issuer.token(id)))
+                TokenApis.context(kit.get(api, "/x", kit.issuer.token(id)))
                         .path("authorizer")
                         .path("claims");
         assertThat(claims.path("sub").asText()).isEqualTo("ann");
@@ -120,20 +108,20 @@ final class RestTokenAuthorizersTest {
         assertThat(claims.path("exp").asText())
                 .matches("\\w{3} \\w{3} \\d\\d [\\d:]{8} UTC \\d{4}");
         String access =
-                issuer.token(
+                kit.issuer.token(
                         c ->
-                                c.issuer(issuer.url() + '/' + POOL)
+                                c.issuer(kit.issuer.url() + '/' + POOL)
                                         .claim("token_use", "access")
                                         .claim("scope", "pets:read"));
         assertThat(kit.get(api, "/scoped", access).statusCode()).isEqualTo(200);
-        HttpResponse<String> none = live.http("GET", TokenApis.path(api, "/x"));
+        HttpResponse<String> none = kit.live.http("GET", TokenApis.path(api, "/x"));
         assertThat(none.statusCode()).isEqualTo(401);
         assertThat(none.body()).isEqualTo("{\"message\":\"Unauthorized\"}");
         HttpResponse<String> expired =
                 kit.get(
                         api,
                         "/x",
-                        issuer.token(
+                        kit.issuer.token(
                                 c ->
                                         id.apply(c)
                                                 .expirationTime(
@@ -141,60 +129,62 @@ final class RestTokenAuthorizersTest {
         assertThat(expired.statusCode()).isEqualTo(401);
         assertThat(expired.body()).isEqualTo("{\"message\":\"The incoming token has expired\"}");
         assertThat(kit.get(api, "/x", access).statusCode()).isEqualTo(401);
-        assertThat(kit.get(api, "/scoped", issuer.token(id)).statusCode()).isEqualTo(401);
-        assertThat(kit.get(api, "/x", issuer.token(TokenApis.PLAIN)).statusCode()).isEqualTo(401);
-        String elsewhere = issuer.token(c -> id.apply(c).issuer(issuer.url() + "/us-east-1_other"));
+        assertThat(kit.get(api, "/scoped", kit.issuer.token(id)).statusCode()).isEqualTo(401);
+        assertThat(kit.get(api, "/x", kit.issuer.token(TokenApis.PLAIN)).statusCode())
+                .isEqualTo(401);
+        String elsewhere =
+                kit.issuer.token(c -> id.apply(c).issuer(kit.issuer.url() + "/us-east-1_other"));
         assertThat(kit.get(api, "/x", elsewhere).statusCode()).isEqualTo(401);
     }
 
     @Test
     void aRestApiTakesTheTokensOfEveryIssuerThatItTrusts() throws Exception {
-        String api = rest.createRestApi(r -> r.name("jwt")).id();
-        String other = issuer.url() + "/other";
+        String api = kit.rest.createRestApi(r -> r.name("jwt")).id();
+        String other = kit.issuer.url() + "/other";
         JsonNode made =
                 TokenApis.JSON.readTree(
-                        restCall("POST", api, JWT.formatted(issuer.url(), other)).body());
+                        restCall("POST", api, JWT.formatted(kit.issuer.url(), other)).body());
         assertThat(made.path("jwtConfiguration").path("issuers").size()).isEqualTo(2);
         assertThat(made.has("authorizerResultTtlInSeconds")).isFalse();
         deployed(api, "JWT", made.path("id").asText());
         UnaryOperator<JWTClaimsSet.Builder> tenant = c -> c.claim("tenant", "blue");
 
         JsonNode claims =
-                TokenApis.context(kit.get(api, "/x", "Bearer " + issuer.token(tenant)))
+                TokenApis.context(kit.get(api, "/x", "Bearer " + kit.issuer.token(tenant)))
                         .path("authorizer")
                         .path("claims");
         assertThat(claims.path("sub").asText()).isEqualTo("ann");
-        assertThat(status(api, issuer.onACurve(tenant))).isEqualTo(200);
-        assertThat(status(api, issuer.token(c -> c.issuer(other).audience("theirs"))))
+        assertThat(status(api, kit.issuer.onACurve(tenant))).isEqualTo(200);
+        assertThat(status(api, kit.issuer.token(c -> c.issuer(other).audience("theirs"))))
                 .isEqualTo(200);
         assertThat(
                         kit.get(
                                         api,
                                         "/scoped",
-                                        issuer.token(c -> tenant.apply(c).claim("scp", SCOPES)))
+                                        kit.issuer.token(c -> tenant.apply(c).claim("scp", SCOPES)))
                                 .statusCode())
                 .isEqualTo(200);
         for (String token :
                 new String[] {
                     "nonsense",
-                    issuer.confused(),
-                    issuer.token(TokenApis.PLAIN),
-                    issuer.token(c -> c.claim("tenant", "Blue")),
-                    issuer.token(c -> c.claim("tenant", List.of("blue"))),
-                    issuer.token(c -> tenant.apply(c).audience("theirs")),
-                    issuer.token(c -> c.issuer(other).audience("app").claim("tenant", "blue")),
-                    issuer.token(c -> tenant.apply(c).issuer(issuer.url() + "/")),
-                    issuer.token(c -> tenant.apply(c).expirationTime(null))
+                    kit.issuer.confused(),
+                    kit.issuer.token(TokenApis.PLAIN),
+                    kit.issuer.token(c -> c.claim("tenant", "Blue")),
+                    kit.issuer.token(c -> c.claim("tenant", List.of("blue"))),
+                    kit.issuer.token(c -> tenant.apply(c).audience("theirs")),
+                    kit.issuer.token(c -> c.issuer(other).audience("app").claim("tenant", "blue")),
+                    kit.issuer.token(c -> tenant.apply(c).issuer(kit.issuer.url() + "/")),
+                    kit.issuer.token(c -> tenant.apply(c).expirationTime(null))
                 }) {
             assertThat(status(api, token)).as(token).isEqualTo(401);
         }
-        assertThat(kit.get(api, "/scoped", issuer.token(tenant)).statusCode()).isEqualTo(401);
-        assertThat(live.http("GET", TokenApis.path(api, "/x")).statusCode()).isEqualTo(401);
+        assertThat(kit.get(api, "/scoped", kit.issuer.token(tenant)).statusCode()).isEqualTo(401);
+        assertThat(kit.live.http("GET", TokenApis.path(api, "/x")).statusCode()).isEqualTo(401);
     }
 
     @Test
     void aJwtAuthorizerIsChangedAsAWholeAndExported() throws Exception {
-        String api = rest.createRestApi(r -> r.name("jwt")).id();
+        String api = kit.rest.createRestApi(r -> r.name("jwt")).id();
         String id =
                 TokenApis.JSON
                         .readTree(
@@ -202,13 +192,14 @@ final class RestTokenAuthorizersTest {
                                                 "POST",
                                                 api,
                                                 JWT.formatted(
-                                                        issuer.url(), issuer.url() + "/other"))
+                                                        kit.issuer.url(),
+                                                        kit.issuer.url() + "/other"))
                                         .body())
                         .path("id")
                         .asText();
         String wanted =
                 "{\"issuers\": [{\"issuer\": \"%s\", \"audiences\": [\"app\"]}], \"defaultAlgorithms\": [\"ES256\"]}"
-                        .formatted(issuer.url());
+                        .formatted(kit.issuer.url());
 
         HttpResponse<String> changed = restCall("PATCH", api + '/' + id, patch(wanted));
         assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
@@ -230,10 +221,11 @@ final class RestTokenAuthorizersTest {
                     .isEqualTo(400);
         }
         deployed(api, "JWT", id);
-        assertThat(status(api, issuer.onACurve(TokenApis.PLAIN))).isEqualTo(200);
-        assertThat(status(api, issuer.token(TokenApis.PLAIN))).isEqualTo(401);
+        assertThat(status(api, kit.issuer.onACurve(TokenApis.PLAIN))).isEqualTo(200);
+        assertThat(status(api, kit.issuer.token(TokenApis.PLAIN))).isEqualTo(401);
         String document =
-                rest.getExport(
+                kit.rest
+                        .getExport(
                                 e ->
                                         e.restApiId(api)
                                                 .stageName("prod")
@@ -242,28 +234,30 @@ final class RestTokenAuthorizersTest {
                         .body()
                         .asUtf8String();
         String copy =
-                rest.importRestApi(
+                kit.rest
+                        .importRestApi(
                                 i -> i.body(SdkBytes.fromUtf8String(document)).failOnWarnings(true))
                         .id();
-        rest.createDeployment(d -> d.restApiId(copy).stageName("prod"));
-        assertThat(status(copy, issuer.onACurve(TokenApis.PLAIN))).isEqualTo(200);
-        assertThat(status(copy, issuer.token(TokenApis.PLAIN))).isEqualTo(401);
+        kit.rest.createDeployment(d -> d.restApiId(copy).stageName("prod"));
+        assertThat(status(copy, kit.issuer.onACurve(TokenApis.PLAIN))).isEqualTo(200);
+        assertThat(status(copy, kit.issuer.token(TokenApis.PLAIN))).isEqualTo(401);
     }
 
     @Test
     void aStackMakesAndChangesAJwtAuthorizer() throws Exception {
-        try (CloudFormationClient stacks = live.client(CloudFormationClient.builder())) {
+        try (CloudFormationClient stacks = kit.live.client(CloudFormationClient.builder())) {
             LiveStacks made = new LiveStacks(stacks);
             String api =
-                    LiveStacks.outputs(made.created("jwt", STACK.formatted(issuer.url(), "app")))
+                    LiveStacks.outputs(
+                                    made.created("jwt", STACK.formatted(kit.issuer.url(), "app")))
                             .get("Api");
-            assertThat(status(api, issuer.token(TokenApis.PLAIN))).isEqualTo(200);
+            assertThat(status(api, kit.issuer.token(TokenApis.PLAIN))).isEqualTo(200);
 
-            made.updated("jwt", STACK.formatted(issuer.url(), "other"));
-            assertThat(rest.getAuthorizers(a -> a.restApiId(api)).items()).hasSize(1);
-            rest.createDeployment(d -> d.restApiId(api).stageName("prod"));
-            assertThat(status(api, issuer.token(TokenApis.PLAIN))).isEqualTo(401);
-            assertThat(status(api, issuer.token(c -> c.audience("other")))).isEqualTo(200);
+            made.updated("jwt", STACK.formatted(kit.issuer.url(), "other"));
+            assertThat(kit.rest.getAuthorizers(a -> a.restApiId(api)).items()).hasSize(1);
+            kit.rest.createDeployment(d -> d.restApiId(api).stageName("prod"));
+            assertThat(status(api, kit.issuer.token(TokenApis.PLAIN))).isEqualTo(401);
+            assertThat(status(api, kit.issuer.token(c -> c.audience("other")))).isEqualTo(200);
         }
     }
 
@@ -291,24 +285,24 @@ final class RestTokenAuthorizersTest {
                 AwsBasicCredentials.create("test", "test"),
                 "apigateway",
                 method,
-                live.endpoint().resolve("/restapis/" + parts[0] + "/authorizers" + id),
+                kit.live.endpoint().resolve("/restapis/" + parts[0] + "/authorizers" + id),
                 body,
                 body);
     }
 
     @Test
     void whatCannotBeAnAuthorizerIsRejected() {
-        String api = http.createApi(a -> a.name("x").protocolType(ProtocolType.HTTP)).apiId();
+        String api = kit.http.createApi(a -> a.name("x").protocolType(ProtocolType.HTTP)).apiId();
         for (String url : new String[] {"issuer", "file:///etc/passwd", "http://user@host/"}) {
             assertThatThrownBy(() -> kit.jwt(api, url, List.of("app")))
                     .hasMessageContaining("Invalid issuer");
         }
         assertThatThrownBy(() -> kit.jwt(api, "https://issuer.example", List.of()))
                 .hasMessageContaining("Audience");
-        String pools = rest.createRestApi(r -> r.name("x")).id();
+        String pools = kit.rest.createRestApi(r -> r.name("x")).id();
         assertThatThrownBy(
                         () ->
-                                rest.createAuthorizer(
+                                kit.rest.createAuthorizer(
                                         a ->
                                                 a.restApiId(pools)
                                                         .name("p")
@@ -320,9 +314,10 @@ final class RestTokenAuthorizersTest {
     }
 
     private String restApi() {
-        String api = rest.createRestApi(r -> r.name("tokens")).id();
+        String api = kit.rest.createRestApi(r -> r.name("tokens")).id();
         String authorizer =
-                rest.createAuthorizer(
+                kit.rest
+                        .createAuthorizer(
                                 a ->
                                         a.restApiId(api)
                                                 .name("pool")
@@ -338,11 +333,13 @@ final class RestTokenAuthorizersTest {
 
     /** An API with methods at /x and at /scoped, which asks for a scope. */
     private String deployed(String api, String type, String authorizer) {
-        String root = rest.getResources(r -> r.restApiId(api)).items().getFirst().id();
+        String root = kit.rest.getResources(r -> r.restApiId(api)).items().getFirst().id();
         for (String name : new String[] {"x", "scoped"}) {
             String resource =
-                    rest.createResource(r -> r.restApiId(api).parentId(root).pathPart(name)).id();
-            rest.putMethod(
+                    kit.rest
+                            .createResource(r -> r.restApiId(api).parentId(root).pathPart(name))
+                            .id();
+            kit.rest.putMethod(
                     m ->
                             m.restApiId(api)
                                     .resourceId(resource)
@@ -351,7 +348,7 @@ final class RestTokenAuthorizersTest {
                                     .authorizerId(authorizer)
                                     .authorizationScopes(
                                             name.equals("x") ? List.of() : List.of("pets:read")));
-            rest.putIntegration(
+            kit.rest.putIntegration(
                     i ->
                             i.restApiId(api)
                                     .resourceId(resource)
@@ -360,10 +357,10 @@ final class RestTokenAuthorizersTest {
                                     .integrationHttpMethod("POST")
                                     .uri(
                                             "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/"
-                                                    + echo
+                                                    + kit.echo
                                                     + "/invocations"));
         }
-        rest.createDeployment(d -> d.restApiId(api).stageName("prod"));
+        kit.rest.createDeployment(d -> d.restApiId(api).stageName("prod"));
         return api;
     }
 }

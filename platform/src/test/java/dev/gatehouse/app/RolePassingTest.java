@@ -20,7 +20,6 @@ import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.apigatewayv2.model.CreateIntegrationRequest;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
-import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.FunctionCode;
 
@@ -29,18 +28,10 @@ import software.amazon.awssdk.services.lambda.model.FunctionCode;
 @Tag("node")
 final class RolePassingTest {
     private EnforcedNode kit;
-    private LiveNode node;
-    private IamClient iam;
-    private String allowed;
-    private String role;
 
     @BeforeAll
     void start(@TempDir Path data) {
         kit = new EnforcedNode(data);
-        node = kit.node;
-        iam = kit.iam;
-        allowed = kit.allowed;
-        role = kit.role;
     }
 
     @AfterAll
@@ -60,19 +51,19 @@ final class RolePassingTest {
                                         r.functionName("his")
                                                 .runtime("python3.11")
                                                 .handler("a.b")
-                                                .role(role)
+                                                .role(kit.role)
                                                 .code(code)),
-                "iam:PassRole on resource: " + role);
+                "iam:PassRole on resource: " + kit.role);
         EnforcedNode.denied(
-                () -> bob.updateFunctionConfiguration(r -> r.functionName("other").role(role)),
-                "iam:PassRole on resource: " + role);
+                () -> bob.updateFunctionConfiguration(r -> r.functionName("other").role(kit.role)),
+                "iam:PassRole on resource: " + kit.role);
         bob.updateFunctionConfiguration(r -> r.functionName("other").description("his"));
     }
 
     @Test
     void nobodyPassesARoleInADocumentThatHeMayNotPass() {
         AwsCredentials keys = kit.user("ivy", EnforcedNode.allow("apigateway:*", "*"));
-        String says = "iam:PassRole on resource: " + role;
+        String says = "iam:PassRole on resource: " + kit.role;
         String document =
                 """
                 openapi: 3.0.1
@@ -85,14 +76,15 @@ final class RolePassingTest {
                         {type: mock, credentials: %s, requestTemplates: {application/json: '{}'}}
                 """;
         try (ApiGatewayClient ivy = kit.patching(ApiGatewayClient.builder(), keys)) {
-            SdkBytes passing = SdkBytes.fromUtf8String(document.formatted(role));
+            SdkBytes passing = SdkBytes.fromUtf8String(document.formatted(kit.role));
             SdkBytes calling = SdkBytes.fromUtf8String(document.formatted("arn:aws:iam::*:user/*"));
             EnforcedNode.denied(() -> ivy.importRestApi(r -> r.body(passing)), says);
             String id = ivy.importRestApi(r -> r.body(calling)).id();
             EnforcedNode.denied(() -> ivy.putRestApi(r -> r.restApiId(id).body(passing)), says);
             ivy.createRestApi(r -> r.name("c").cloneFrom(id));
             String another =
-                    node.client(ApiGatewayClient.builder())
+                    kit.node
+                            .client(ApiGatewayClient.builder())
                             .importRestApi(r -> r.body(passing))
                             .id();
             EnforcedNode.denied(() -> ivy.createRestApi(r -> r.name("c").cloneFrom(another)), says);
@@ -102,11 +94,13 @@ final class RolePassingTest {
     @Test
     void nobodyPassesARoleToAWayBackThatHeMayNotPass() {
         AwsCredentials keys = kit.user("jan", EnforcedNode.allow("cloudformation:*", "*"));
-        String says = "iam:PassRole on resource: " + role;
-        try (CloudFormationClient jan = node.client(CloudFormationClient.builder(), keys)) {
-            EnforcedNode.denied(() -> jan.rollbackStack(r -> r.stackName("s").roleARN(role)), says);
+        String says = "iam:PassRole on resource: " + kit.role;
+        try (CloudFormationClient jan = kit.node.client(CloudFormationClient.builder(), keys)) {
             EnforcedNode.denied(
-                    () -> jan.continueUpdateRollback(r -> r.stackName("s").roleARN(role)), says);
+                    () -> jan.rollbackStack(r -> r.stackName("s").roleARN(kit.role)), says);
+            EnforcedNode.denied(
+                    () -> jan.continueUpdateRollback(r -> r.stackName("s").roleARN(kit.role)),
+                    says);
         }
     }
 
@@ -121,15 +115,16 @@ final class RolePassingTest {
                             r.apiId(api)
                                     .integrationType("AWS_PROXY")
                                     .payloadFormatVersion("2.0")
-                                    .integrationUri(allowed);
+                                    .integrationUri(kit.allowed);
             String made = hal.createIntegration(proxy).integrationId();
-            String says = "iam:PassRole on resource: " + role;
+            String says = "iam:PassRole on resource: " + kit.role;
             EnforcedNode.denied(
-                    () -> hal.createIntegration(proxy.andThen(r -> r.credentialsArn(role))), says);
+                    () -> hal.createIntegration(proxy.andThen(r -> r.credentialsArn(kit.role))),
+                    says);
             EnforcedNode.denied(
                     () ->
                             hal.updateIntegration(
-                                    r -> r.apiId(api).integrationId(made).credentialsArn(role)),
+                                    r -> r.apiId(api).integrationId(made).credentialsArn(kit.role)),
                     says);
 
             String id = rest.createRestApi(r -> r.name("r")).id();
@@ -144,7 +139,7 @@ final class RolePassingTest {
                     r -> r.restApiId(id).resourceId(root).httpMethod("GET").type("MOCK");
             rest.putIntegration(mock);
             EnforcedNode.denied(
-                    () -> rest.putIntegration(mock.andThen(r -> r.credentials(role))), says);
+                    () -> rest.putIntegration(mock.andThen(r -> r.credentials(kit.role))), says);
             EnforcedNode.denied(
                     () ->
                             rest.updateIntegration(
@@ -156,7 +151,7 @@ final class RolePassingTest {
                                                             p ->
                                                                     p.op("replace")
                                                                             .path("/credentials")
-                                                                            .value(role))),
+                                                                            .value(kit.role))),
                     says);
         }
     }
@@ -192,7 +187,7 @@ final class RolePassingTest {
                         "ruler",
                         EnforcedNode.allow(
                                 "events:*", "arn:aws:events:us-east-1:000000000000:rule/mine"));
-        try (EventBridgeClient events = node.client(EventBridgeClient.builder(), keys)) {
+        try (EventBridgeClient events = kit.node.client(EventBridgeClient.builder(), keys)) {
             events.putRule(r -> r.name("mine").scheduleExpression("rate(1 day)"));
             EnforcedNode.denied(
                     () -> events.putRule(r -> r.name("other").scheduleExpression("rate(1 day)")),
@@ -205,7 +200,7 @@ final class RolePassingTest {
                                     r ->
                                             r.name("mine")
                                                     .scheduleExpression("rate(1 day)")
-                                                    .roleArn(role)),
+                                                    .roleArn(kit.role)),
                     "iam:PassRole");
             events.deleteRule(r -> r.name("mine").eventBusName("default"));
         }

@@ -29,7 +29,6 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** Rules of EventBridge and schedules call functions and queues. */
 @Tag("node")
@@ -37,18 +36,10 @@ final class RulesAndSchedulesTest {
     private static final String DURABLE =
             "def handler(event, context): return {'Status': 'SUCCEEDED', 'Result': '7'}\n";
     private static SeenCalls kit;
-    private static Neighbour neighbour;
-    private static LiveNode node;
-    private static LambdaClient lambda;
-    private static String function;
 
     @BeforeAll
     static void start(@TempDir Path data) throws Exception {
         kit = new SeenCalls(data);
-        neighbour = kit.neighbour;
-        node = kit.node;
-        lambda = kit.lambda;
-        function = kit.function;
     }
 
     @AfterAll
@@ -60,7 +51,7 @@ final class RulesAndSchedulesTest {
     private static JsonNode got(String text) {
         return Eventually.value(
                         () ->
-                                neighbour.taken().stream()
+                                kit.neighbour.taken().stream()
                                         .filter(each -> each.contains("SendMessage"))
                                         .map(SeenCalls::payload)
                                         .filter(each -> each.toString().contains(text))
@@ -71,7 +62,7 @@ final class RulesAndSchedulesTest {
 
     @Test
     void aRuleSendsTheEventsThatItsPatternMatchesToAFunction() {
-        try (EventBridgeClient events = node.client(EventBridgeClient.builder())) {
+        try (EventBridgeClient events = kit.node.client(EventBridgeClient.builder())) {
             String rule =
                     events.putRule(
                                     r ->
@@ -85,7 +76,11 @@ final class RulesAndSchedulesTest {
             events.putTargets(
                     r ->
                             r.rule("orders")
-                                    .targets(t -> t.id("f").arn(function).inputPath("$.detail")));
+                                    .targets(
+                                            t ->
+                                                    t.id("f")
+                                                            .arn(kit.function)
+                                                            .inputPath("$.detail")));
             PutEventsResponse put =
                     events.putEvents(
                             r ->
@@ -108,7 +103,7 @@ final class RulesAndSchedulesTest {
                     .containsExactly(
                             null, null, "NotAuthorizedForSourceException", "MalformedDetail");
             assertThat(got("x7").toString()).isEqualTo("{\"total\":30,\"id\":\"x7\"}");
-            assertThat(events.listRuleNamesByTarget(r -> r.targetArn(function)).ruleNames())
+            assertThat(events.listRuleNamesByTarget(r -> r.targetArn(kit.function)).ruleNames())
                     .contains("orders");
             assertThatThrownBy(() -> events.deleteRule(r -> r.name("orders")))
                     .hasMessageContaining("Rule can't be deleted since it has targets.");
@@ -121,7 +116,7 @@ final class RulesAndSchedulesTest {
 
     @Test
     void aRuleHearsOfTheDurableExecutionsOfItsAccount() {
-        lambda.createFunction(
+        kit.lambda.createFunction(
                 r ->
                         r.functionName("steady")
                                 .runtime("python3.11")
@@ -129,8 +124,8 @@ final class RulesAndSchedulesTest {
                                 .role("arn:aws:iam::000000000000:role/seen")
                                 .durableConfig(d -> d.executionTimeout(60))
                                 .code(c -> c.zipFile(LiveNode.zip(DURABLE))));
-        lambda.waiter().waitUntilFunctionActiveV2(r -> r.functionName("steady"));
-        try (EventBridgeClient events = node.client(EventBridgeClient.builder())) {
+        kit.lambda.waiter().waitUntilFunctionActiveV2(r -> r.functionName("steady"));
+        try (EventBridgeClient events = kit.node.client(EventBridgeClient.builder())) {
             String rule =
                     events.putRule(
                                     r ->
@@ -141,8 +136,8 @@ final class RulesAndSchedulesTest {
                                                                     + " [\"SUCCEEDED\"]}}"))
                             .ruleArn();
             kit.allow("steady", "events.amazonaws.com", rule);
-            events.putTargets(r -> r.rule("steady").targets(t -> t.id("f").arn(function)));
-            lambda.invoke(
+            events.putTargets(r -> r.rule("steady").targets(t -> t.id("f").arn(kit.function)));
+            kit.lambda.invoke(
                     r ->
                             r.functionName("steady")
                                     .qualifier("$LATEST")
@@ -157,7 +152,7 @@ final class RulesAndSchedulesTest {
 
     @Test
     void rulesAreRejectedInEventBridgesWords() {
-        try (EventBridgeClient events = node.client(EventBridgeClient.builder())) {
+        try (EventBridgeClient events = kit.node.client(EventBridgeClient.builder())) {
             assertThatThrownBy(
                             () ->
                                     events.putRule(
@@ -198,7 +193,8 @@ final class RulesAndSchedulesTest {
                                                             .targets(
                                                                     t ->
                                                                             t.id("1")
-                                                                                    .arn(function)
+                                                                                    .arn(
+                                                                                            kit.function)
                                                                                     .deadLetterConfig(
                                                                                             d ->
                                                                                                     d
@@ -258,8 +254,8 @@ final class RulesAndSchedulesTest {
                           Properties: {ScheduleExpression: rate(1 hour), Name: often, Input: '{"from": "a schedule"}'}
                 """
                         .formatted(SeenCalls.QUEUE);
-        try (CloudFormationClient stacks = node.client(CloudFormationClient.builder());
-                EventBridgeClient events = node.client(EventBridgeClient.builder())) {
+        try (CloudFormationClient stacks = kit.node.client(CloudFormationClient.builder());
+                EventBridgeClient events = kit.node.client(EventBridgeClient.builder())) {
             LiveStacks made = new LiveStacks(stacks);
             made.created("worker", template);
             assertThat(events.describeRule(r -> r.name("nightly")).scheduleExpression())
@@ -310,7 +306,7 @@ final class RulesAndSchedulesTest {
         assertThat(arn).isEqualTo("arn:aws:scheduler:us-east-1:000000000000:schedule/jobs/tick");
         Eventually.holds(
                 () ->
-                        neighbour.taken().stream()
+                        kit.neighbour.taken().stream()
                                 .anyMatch(
                                         each ->
                                                 each.contains("due")
@@ -373,7 +369,7 @@ final class RulesAndSchedulesTest {
                             "FlexibleTimeWindow",
                             Map.of("Mode", "OFF"),
                             "Target",
-                            Map.of("Arn", function, "RoleArn", role)));
+                            Map.of("Arn", kit.function, "RoleArn", role)));
         } while (LocalDateTime.now(ZoneOffset.UTC).isAfter(at));
 
         String name = "once" + seconds;
@@ -428,12 +424,13 @@ final class RulesAndSchedulesTest {
     }
 
     private static NodeClient root() {
-        return new NodeClient(node.endpoint(), Region.DEFAULT, new AccessKey("test", "test", null));
+        return new NodeClient(
+                kit.node.endpoint(), Region.DEFAULT, new AccessKey("test", "test", null));
     }
 
     /** A role that EventBridge Scheduler may take, and may do one thing. */
     private static String schedulersRole(String name, String action) {
-        try (IamClient iam = node.client(IamClient.builder())) {
+        try (IamClient iam = kit.node.client(IamClient.builder())) {
             String arn =
                     iam.createRole(
                                     r ->

@@ -18,8 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
-import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KeyState;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.CreateSecretResponse;
@@ -34,18 +32,10 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 @Tag("node")
 final class SecretsTest {
     private static KeyRing kit;
-    private static LiveNode node;
-    private static SecretsManagerClient secrets;
-    private static KmsClient kms;
-    private static IamClient iam;
 
     @BeforeAll
     static void start(@TempDir Path data) {
         kit = new KeyRing(data);
-        node = kit.node;
-        secrets = kit.secrets;
-        kms = kit.kms;
-        iam = kit.iam;
     }
 
     @AfterAll
@@ -56,28 +46,32 @@ final class SecretsTest {
     @Test
     void theLabelsOfASecretsValuesMove() {
         CreateSecretResponse made =
-                secrets.createSecret(r -> r.name("app/db").secretString("one").description("d"));
+                kit.secrets.createSecret(
+                        r -> r.name("app/db").secretString("one").description("d"));
         assertThat(made.arn())
                 .matches("arn:aws:secretsmanager:us-east-1:000000000000:secret:app/db-\\w{6}");
         String second =
-                secrets.putSecretValue(r -> r.secretId("app/db").secretString("two")).versionId();
+                kit.secrets
+                        .putSecretValue(r -> r.secretId("app/db").secretString("two"))
+                        .versionId();
 
         assertThat(value("app/db")).isEqualTo("two");
         assertThat(value(made.arn())).isEqualTo("two");
         assertThat(value(made.arn().substring(0, made.arn().length() - 7))).isEqualTo("two");
         assertThat(
-                        secrets.getSecretValue(
+                        kit.secrets
+                                .getSecretValue(
                                         r -> r.secretId("app/db").versionStage("AWSPREVIOUS"))
                                 .secretString())
                 .isEqualTo("one");
-        assertThat(secrets.describeSecret(r -> r.secretId("app/db")).versionIdsToStages())
+        assertThat(kit.secrets.describeSecret(r -> r.secretId("app/db")).versionIdsToStages())
                 .isEqualTo(
                         Map.of(
                                 made.versionId(),
                                 List.of("AWSPREVIOUS"),
                                 second,
                                 List.of("AWSCURRENT")));
-        secrets.updateSecretVersionStage(
+        kit.secrets.updateSecretVersionStage(
                 r ->
                         r.secretId("app/db")
                                 .versionStage("AWSCURRENT")
@@ -86,46 +80,54 @@ final class SecretsTest {
         assertThat(value("app/db")).isEqualTo("one");
 
         byte[] bytes = {0, 1, -1};
-        secrets.updateSecret(r -> r.secretId("app/db").secretBinary(SdkBytes.fromByteArray(bytes)));
-        assertThat(secrets.getSecretValue(r -> r.secretId("app/db")).secretBinary().asByteArray())
+        kit.secrets.updateSecret(
+                r -> r.secretId("app/db").secretBinary(SdkBytes.fromByteArray(bytes)));
+        assertThat(
+                        kit.secrets
+                                .getSecretValue(r -> r.secretId("app/db"))
+                                .secretBinary()
+                                .asByteArray())
                 .isEqualTo(bytes);
-        assertThat(secrets.listSecretVersionIds(r -> r.secretId("app/db")).versions()).hasSize(2);
+        assertThat(kit.secrets.listSecretVersionIds(r -> r.secretId("app/db")).versions())
+                .hasSize(2);
     }
 
     @Test
     void aTokenMakesAValueOnce() {
         String token = "0123456789-0123456789-0123456789";
-        secrets.createSecret(r -> r.name("once").secretString("a").clientRequestToken(token));
-        secrets.createSecret(r -> r.name("once").secretString("a").clientRequestToken(token));
+        kit.secrets.createSecret(r -> r.name("once").secretString("a").clientRequestToken(token));
+        kit.secrets.createSecret(r -> r.name("once").secretString("a").clientRequestToken(token));
         assertThatThrownBy(
                         () ->
-                                secrets.putSecretValue(
+                                kit.secrets.putSecretValue(
                                         r ->
                                                 r.secretId("once")
                                                         .secretString("b")
                                                         .clientRequestToken(token)))
                 .isInstanceOf(ResourceExistsException.class)
                 .hasMessageContaining("already in use");
-        assertThatThrownBy(() -> secrets.createSecret(r -> r.name("once")))
+        assertThatThrownBy(() -> kit.secrets.createSecret(r -> r.name("once")))
                 .isInstanceOf(ResourceExistsException.class);
         assertThatThrownBy(
-                        () -> secrets.createSecret(r -> r.name("once").clientRequestToken(token)))
+                        () ->
+                                kit.secrets.createSecret(
+                                        r -> r.name("once").clientRequestToken(token)))
                 .isInstanceOf(ResourceExistsException.class);
     }
 
     @Test
     void aSecretChangesWholeOrNotAtAll() {
-        secrets.createSecret(r -> r.name("whole").secretString("a").description("before"));
+        kit.secrets.createSecret(r -> r.name("whole").secretString("a").description("before"));
         assertThatThrownBy(
                         () ->
-                                secrets.updateSecret(
+                                kit.secrets.updateSecret(
                                         r ->
                                                 r.secretId("whole")
                                                         .description("after")
                                                         .kmsKeyId("alias/none")
                                                         .secretString("b")))
                 .hasMessageContaining("can't encrypt");
-        assertThat(secrets.describeSecret(r -> r.secretId("whole")))
+        assertThat(kit.secrets.describeSecret(r -> r.secretId("whole")))
                 .satisfies(
                         kept -> {
                             assertThat(kept.description()).isEqualTo("before");
@@ -134,7 +136,7 @@ final class SecretsTest {
         List<String> labels = IntStream.range(0, 20).mapToObj(i -> "label" + i).toList();
         assertThatThrownBy(
                         () ->
-                                secrets.putSecretValue(
+                                kit.secrets.putSecretValue(
                                         r ->
                                                 r.secretId("whole")
                                                         .secretString("c")
@@ -150,21 +152,22 @@ final class SecretsTest {
         String arn = "arn:aws:%s:" + region + ":000000000000:%s";
         assertThatThrownBy(() -> value(arn.formatted("secretsmanager", "secret:x-abcdef")))
                 .isInstanceOf(ResourceNotFoundException.class);
-        assertThatThrownBy(() -> kms.describeKey(r -> r.keyId(arn.formatted("kms", "key/x"))))
+        assertThatThrownBy(() -> kit.kms.describeKey(r -> r.keyId(arn.formatted("kms", "key/x"))))
                 .hasMessageContaining("Invalid arn");
     }
 
     @Test
     void aSecretThatWasDeletedCanBeRestoredWhileItWaits() {
-        secrets.createSecret(r -> r.name("going").secretString("v"));
-        secrets.deleteSecret(r -> r.secretId("going").recoveryWindowInDays(7L));
+        kit.secrets.createSecret(r -> r.name("going").secretString("v"));
+        kit.secrets.deleteSecret(r -> r.secretId("going").recoveryWindowInDays(7L));
         assertThatThrownBy(() -> value("going"))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("marked for deletion");
-        assertThatThrownBy(() -> secrets.createSecret(r -> r.name("going")))
+        assertThatThrownBy(() -> kit.secrets.createSecret(r -> r.name("going")))
                 .hasMessageContaining("already scheduled for deletion");
         assertThat(
-                        secrets.listSecrets(
+                        kit.secrets
+                                .listSecrets(
                                         r ->
                                                 r.filters(
                                                         f ->
@@ -172,16 +175,17 @@ final class SecretsTest {
                                                                         .values("goi")))
                                 .secretList())
                 .isEmpty();
-        secrets.restoreSecret(r -> r.secretId("going"));
+        kit.secrets.restoreSecret(r -> r.secretId("going"));
         assertThat(value("going")).isEqualTo("v");
-        secrets.deleteSecret(r -> r.secretId("going").forceDeleteWithoutRecovery(true));
+        kit.secrets.deleteSecret(r -> r.secretId("going").forceDeleteWithoutRecovery(true));
         assertThatThrownBy(() -> value("going")).isInstanceOf(ResourceNotFoundException.class);
     }
 
     @Test
     void passwordsHaveEverySortOfCharacterThatIsAskedFor() {
         String password =
-                secrets.getRandomPassword(
+                kit.secrets
+                        .getRandomPassword(
                                 r ->
                                         r.passwordLength(4L)
                                                 .excludeCharacters("a")
@@ -189,13 +193,13 @@ final class SecretsTest {
                         .randomPassword();
         assertThat(password).hasSize(4).doesNotContain("a").doesNotContainPattern("\\d");
         assertThat(password).containsPattern("[b-z]").containsPattern("[A-Z]");
-        assertThatThrownBy(() -> secrets.getRandomPassword(r -> r.passwordLength(3L)))
+        assertThatThrownBy(() -> kit.secrets.getRandomPassword(r -> r.passwordLength(3L)))
                 .isInstanceOf(SecretsManagerException.class);
     }
 
     @Test
     void aPolicyThatOpensASecretToEverybodyIsRejectedWhereThatIsAsked() {
-        String arn = secrets.createSecret(r -> r.name("closed").secretString("s")).arn();
+        String arn = kit.secrets.createSecret(r -> r.name("closed").secretString("s")).arn();
         String policy =
                 """
                 {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":%s,
@@ -205,22 +209,23 @@ final class SecretsTest {
         String theirs = policy.formatted("{\"AWS\":\"arn:aws:iam::111111111111:root\"}");
         assertThatThrownBy(
                         () ->
-                                secrets.putResourcePolicy(
+                                kit.secrets.putResourcePolicy(
                                         r ->
                                                 r.secretId(arn)
                                                         .resourcePolicy(everybody)
                                                         .blockPublicPolicy(true)))
                 .hasMessageContaining("did not prevent broad access to the secret");
-        secrets.putResourcePolicy(
+        kit.secrets.putResourcePolicy(
                 r -> r.secretId(arn).resourcePolicy(theirs).blockPublicPolicy(true));
-        secrets.putResourcePolicy(r -> r.secretId(arn).resourcePolicy(everybody));
+        kit.secrets.putResourcePolicy(r -> r.secretId(arn).resourcePolicy(everybody));
     }
 
     @Test
     void aSecretUnderAKeyIsReadByThoseWhoMayUseTheKey() throws Exception {
-        String key = kms.createKey().keyMetadata().arn();
+        String key = kit.kms.createKey().keyMetadata().arn();
         String arn =
-                secrets.createSecret(
+                kit.secrets
+                        .createSecret(
                                 r ->
                                         r.name("keyed")
                                                 .kmsKeyId(key)
@@ -233,11 +238,11 @@ final class SecretsTest {
                 .isEqualTo("nobody may read this");
         assertThatThrownBy(() -> cat.getSecretValue(r -> r.secretId("keyed")))
                 .hasMessageContaining("kms:Decrypt");
-        kms.disableKey(r -> r.keyId(key));
+        kit.kms.disableKey(r -> r.keyId(key));
         assertThatThrownBy(() -> value("keyed"))
                 .hasMessageContaining("can't decrypt the protected secret text");
 
-        secrets.putResourcePolicy(
+        kit.secrets.putResourcePolicy(
                 r ->
                         r.secretId("keyed")
                                 .resourcePolicy(
@@ -295,13 +300,13 @@ final class SecretsTest {
                   Secret: {Value: !Ref Secret}
                   Key: {Value: !Ref Key}
                 """;
-        LiveStacks stacks = LiveStacks.of(node);
+        LiveStacks stacks = LiveStacks.of(kit.node);
         Stack made = stacks.created("secretive", template.formatted("red"));
         String secret = LiveStacks.outputs(made).get("Secret");
         String key = LiveStacks.outputs(made).get("Key");
         assertThat(value(secret)).matches("\\{\"user\":\"red\",\"password\":\"\\w{12}\"}");
-        assertThat(kms.getKeyRotationStatus(r -> r.keyId(key)).keyRotationEnabled()).isTrue();
-        try (SsmClient ssm = node.client(SsmClient.builder())) {
+        assertThat(kit.kms.getKeyRotationStatus(r -> r.keyId(key)).keyRotationEnabled()).isTrue();
+        try (SsmClient ssm = kit.node.client(SsmClient.builder())) {
             assertThat(ssm.getParameter(r -> r.name("/stacked/user")).parameter().value())
                     .isEqualTo("red");
         }
@@ -309,16 +314,16 @@ final class SecretsTest {
         Stack changed = stacks.updated("secretive", template.formatted("blue"));
         assertThat(LiveStacks.outputs(changed)).containsEntry("Secret", secret);
         assertThat(value(secret)).contains("blue");
-        assertThat(kms.describeKey(r -> r.keyId("alias/stacked")).keyMetadata().description())
+        assertThat(kit.kms.describeKey(r -> r.keyId("alias/stacked")).keyMetadata().description())
                 .isEqualTo("blue");
 
         stacks.deleted("secretive");
         assertThatThrownBy(() -> value(secret)).isInstanceOf(ResourceNotFoundException.class);
-        assertThat(kms.describeKey(r -> r.keyId(key)).keyMetadata().keyState())
+        assertThat(kit.kms.describeKey(r -> r.keyId(key)).keyMetadata().keyState())
                 .isEqualTo(KeyState.PENDING_DELETION);
     }
 
     private static String value(String id) {
-        return secrets.getSecretValue(r -> r.secretId(id)).secretString();
+        return kit.secrets.getSecretValue(r -> r.secretId(id)).secretString();
     }
 }

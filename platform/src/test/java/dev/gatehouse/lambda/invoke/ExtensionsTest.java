@@ -255,7 +255,7 @@ final class ExtensionsTest {
                 Duration.ofMillis(300),
                 () -> log("slow").stream().noneMatch(line -> line.startsWith("REPORT")));
         write(folder.resolve("slow-layer/released"), "");
-        awaitLog("slow", "REPORT");
+        awaitLog("slow", "REPORT RequestId");
         String report =
                 log("slow").stream().filter(l -> l.startsWith("REPORT")).findFirst().orElseThrow();
         String duration = report.replaceAll(".*\\tDuration: ([\\d.]+) ms.*", "$1");
@@ -271,7 +271,7 @@ final class ExtensionsTest {
         assertThat(error.getString("errorType")).isEqualTo("Extension.Crash");
         assertThat(error.getString("errorMessage"))
                 .matches("RequestId: [0-9a-f-]{36} Error: exit status 3");
-        awaitLog("crashes", "REPORT");
+        awaitLog("crashes", "REPORT RequestId");
         assertThat(log("crashes"))
                 .anyMatch(
                         line ->
@@ -296,7 +296,7 @@ final class ExtensionsTest {
         JsonObject error = node.invoke("reports", "{}").payload().toJsonObject();
         assertThat(error.getString("errorType")).isEqualTo("Extension.InitError");
         assertThat(error.getString("errorMessage")).endsWith("Error: exit code 0");
-        awaitLog("reports", "REPORT");
+        awaitLog("reports", "REPORT RequestId");
         assertThat(log("reports"))
                 .contains(
                         "EXTENSION\tName: careful\tState: InitError\tEvents: [INVOKE, SHUTDOWN]"
@@ -333,7 +333,7 @@ final class ExtensionsTest {
         publish("denied", Map.of("plain", ""));
         JsonObject error = node.invoke("denied", "{}").payload().toJsonObject();
         assertThat(error.getString("errorType")).isEqualTo("Extension.LaunchError");
-        awaitLog("denied", "REPORT");
+        awaitLog("denied", "REPORT RequestId");
         assertThat(log("denied"))
                 .contains(
                         "EXTENSION\tName: plain\tState: LaunchError\tEvents: []"
@@ -420,7 +420,7 @@ final class ExtensionsTest {
         publish("many", many);
         JsonObject error = node.invoke("many", "{}").payload().toJsonObject();
         assertThat(error.getString("errorType")).isEqualTo("Extension.LaunchError");
-        awaitLog("many", "REPORT");
+        awaitLog("many", "REPORT RequestId");
         assertThat(log("many"))
                 .contains(
                         "EXTENSION\tName: e20\tState: LaunchError\tEvents: []"

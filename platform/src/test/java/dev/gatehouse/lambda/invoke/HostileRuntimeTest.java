@@ -115,7 +115,7 @@ final class HostileRuntimeTest {
 
     @Test
     void aLogThatRejectsItsRecordsStopsTheTimeOfNoOtherFunction() {
-        publish("unloggable", "while True: respond(next(), '1')\n", 60);
+        publish("unloggable", "while True: respond(next(), '1')\n", 1);
         publish("sleepy", "next()\ntime.sleep(60)\n", 1);
         for (int i = 0; i < 4; i++) {
             // Answered or rejected, by what is ready first; but never left without a response.
