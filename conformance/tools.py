@@ -1,7 +1,7 @@
 """Rows of docs/tools.md from what the suites print.
 
 Usage: tools.py TOOL VERSION ABOUT LOG SECONDS RESULTS   keeps one tool's row
-       tools.py RESULTS PAGE TOOL...                     writes the page, in that order
+       tools.py RESULTS PAGE TOOL...                     writes the page, in that order; a tool without a result keeps its row
 """
 
 import json
@@ -46,11 +46,21 @@ def keep(tool, version, about, log, seconds, results):
 
 
 def page(results, path, *tools):
-    rows = [Path(results, tool + ".json") for tool in tools]
     text = HEAD
-    for row in (json.loads(each.read_text()) for each in rows if each.exists()):
-        text += "| {tool} | {version} | {what} | {steps} | {result} ({day}) |\n".format(**row)
+    for tool in tools:
+        row = Path(results, tool + ".json")
+        text += line(json.loads(row.read_text())) if row.exists() else known(path, tool)
     Path(path).write_text(text)
+
+
+def line(row):
+    return "| {tool} | {version} | {what} | {steps} | {result} ({day}) |\n".format(**row)
+
+
+def known(path, tool):
+    """What the page says of a tool that was not run again: the row has its day."""
+    found = re.search(rf"^\| {re.escape(tool)} \|.*\n", Path(path).read_text(), re.MULTILINE)
+    return found.group() if found else ""
 
 
 if len(sys.argv) == 7 and sys.argv[4].endswith(".log"):
