@@ -16,9 +16,11 @@ import control_plane
 import features
 import functions
 import hot_path
+import imports
 import machine
 import peers
 import processes
+import reload
 import sockets
 import stacks
 import start_time
@@ -37,9 +39,11 @@ def main(names):
             "streaming": lambda node: streaming.measure(node, work),
             "clients": lambda node: hot_path.clients(node, work, data),
             "cold-start": lambda node: cold_start.measure(node, work, data),
+            "imports": lambda node: imports.measure(node, work / "imports"),
         }
         alone = {
             "start": lambda: start_time.measure(work),
+            "reload": lambda: reload.measure(work / "reload"),
             "seldom": lambda: cold_start.seldom(work),
             "builds": lambda: builds.measure(work),
             "peers": lambda: peers.measure(work),
