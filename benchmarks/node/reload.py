@@ -40,6 +40,7 @@ def follow(work, app, name, code):
     url = told[1]
     host = url.split("/")[2].replace("on.aws", f"localhost:{port}")
     request = urllib.request.Request(f"http://127.0.0.1:{port}/", headers={"Host": host})
+    urllib.request.urlopen(request, timeout=120).read()  # fetches the client
     saved, warm = [], []
     for number in range(1, ROUNDS + 1):
         draft = app.parent / f"{name}.draft"
