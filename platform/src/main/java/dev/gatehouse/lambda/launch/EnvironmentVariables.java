@@ -44,6 +44,25 @@ public final class EnvironmentVariables {
     }
 
     public SandboxCommand command(Credentials role, SandboxTrust trust) {
+        Map<String, String> variables = variables(trust);
+        addCredentials(variables, role);
+        return command(variables, setup.arguments());
+    }
+
+    /** What starts another program as the function's, but for its credentials: it has none. */
+    public SandboxCommand training(List<String> program, SandboxTrust trust) {
+        return command(variables(trust), program);
+    }
+
+    private SandboxCommand command(Map<String, String> variables, List<String> program) {
+        return new SandboxCommand(
+                program.stream().map(paths::located).toList(),
+                variables,
+                setup.environment().getOrDefault("PWD", TASK_ROOT),
+                setup.framedLogs());
+    }
+
+    private Map<String, String> variables(SandboxTrust trust) {
         Map<String, String> variables = new HashMap<>();
         PlatformVariables.add(variables, sandbox, trust);
         variables.put("PWD", paths.located(TASK_ROOT));
@@ -51,13 +70,8 @@ public final class EnvironmentVariables {
         setup.environment().forEach((name, value) -> variables.put(name, paths.located(value)));
         // A function may change what its language reads, but not who it is and where it runs.
         variables.putAll(version.launch().environment());
-        addIdentity(variables, role);
-        List<String> arguments = setup.arguments().stream().map(paths::located).toList();
-        return new SandboxCommand(
-                arguments,
-                variables,
-                setup.environment().getOrDefault("PWD", TASK_ROOT),
-                setup.framedLogs());
+        addIdentity(variables);
+        return variables;
     }
 
     /**
@@ -69,11 +83,8 @@ public final class EnvironmentVariables {
         return ExternalExtensions.commands(version.code(), sandbox, runtime);
     }
 
-    private void addIdentity(Map<String, String> variables, Credentials role) {
-        String region = version.function().region();
+    private void addCredentials(Map<String, String> variables, Credentials role) {
         String runtime = version.launch().runtime();
-        variables.put("AWS_REGION", region);
-        variables.put("AWS_DEFAULT_REGION", region);
         variables.put("AWS_ACCESS_KEY_ID", role.accessKeyId());
         variables.put("AWS_SECRET_ACCESS_KEY", role.secretAccessKey());
         variables.put("AWS_SESSION_TOKEN", Objects.requireNonNull(role.sessionToken()));
@@ -82,6 +93,13 @@ public final class EnvironmentVariables {
             variables.put("AWS_ACCESS_KEY", role.accessKeyId());
             variables.put("AWS_SECRET_KEY", role.secretAccessKey());
         }
+    }
+
+    private void addIdentity(Map<String, String> variables) {
+        String region = version.function().region();
+        String runtime = version.launch().runtime();
+        variables.put("AWS_REGION", region);
+        variables.put("AWS_DEFAULT_REGION", region);
         if (!runtime.startsWith("provided") && !version.launch().isImage()) {
             variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + runtime);
         }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,12 +19,16 @@ import java.util.stream.Stream;
 final class JavaLauncher implements Launcher {
     private static final String MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
-    /** Of a JDK's own, with no function's code: takes an event and gives it back. */
-    private static final String TRAINER = "java.util.Map::copyOf";
+    /** Where the library of hooks, org.crac, finds the client's implementation. */
+    static final String HOOKS = "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac";
 
     /** With these a function says itself what its JVM shares. */
     private static final List<String> OPTIONS =
             List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+    /** Parts of options that would be at odds with an archive, or name files full of options. */
+    private static final List<String> SHARING =
+            List.of("Archive", "-Xshare", "AOT", "@", "-XX:Flags", "VMOptionsFile");
 
     private final Bundles bundles;
     private final Interpreters interpreters;
@@ -74,45 +79,49 @@ final class JavaLauncher implements Launcher {
         }
     }
 
-    /** JDKs from 13 on archive what a run has loaded. */
+    /**
+     * JDKs from 13 on archive what a run has loaded; those from 25 on also what they have linked of
+     * it (JEP 483, 514).
+     */
     private static Optional<RuntimeSetup.ClassArchive> archive(
             Interpreter java, Path client, FunctionVersion version, List<String> start) {
         if (Versions.ORDER.compare(java.version(), "13") < 0 || sharesByItself(version)) {
             return Optional.empty();
         }
-        String name =
-                "%s-%s-%x"
-                        .formatted(
-                                client.getFileName(),
-                                java.version(),
-                                java.executable().toString().hashCode());
+        boolean links = Versions.ORDER.compare(java.version(), "25") >= 0;
+        String output = links ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=";
         List<String> training = new ArrayList<>(start);
-        training.add(1, "-XX:ArchiveClassesAtExit=" + RuntimeSetup.ClassArchive.TRAINED);
-        training.addAll(List.of(MAIN, TRAINER));
+        training.add(1, output + RuntimeSetup.ClassArchive.TRAINED);
+        training.add(MAIN);
+        String file = RuntimeSetup.ClassArchive.PLACE + "/" + RuntimeSetup.ClassArchive.FILE;
         List<String> use = new ArrayList<>();
-        use.add(
-                "-XX:SharedArchiveFile="
-                        + RuntimeSetup.ClassArchive.PLACE
-                        + "/"
-                        + RuntimeSetup.ClassArchive.FILE);
+        use.add((links ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + file);
         // One that does not fit is as good as none, and no affair of the function's log.
         use.add("-Xlog:cds*=off");
-        if (Versions.ORDER.compare(java.version(), "25") >= 0) {
+        if (links) {
             use.add("-Xlog:aot*=off");
         }
+        String name = client.getFileName() + "-" + java.version() + "-" + identity(java);
         return Optional.of(
                 new RuntimeSetup.ClassArchive(client.resolveSibling(name), training, use));
+    }
+
+    /** Another one for each JDK, also where one of the same version takes another's place. */
+    private static String identity(Interpreter java) {
+        try {
+            Path program = java.executable().toRealPath();
+            long changed = Files.getLastModifiedTime(program).toMillis();
+            return Integer.toHexString(Objects.hash(program.toString(), changed));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static boolean sharesByItself(FunctionVersion version) {
         Map<String, String> variables = version.launch().environment();
         return OPTIONS.stream()
                 .map(name -> variables.getOrDefault(name, ""))
-                .anyMatch(
-                        options ->
-                                options.contains("Archive")
-                                        || options.contains("-Xshare")
-                                        || options.contains("AOT"));
+                .anyMatch(options -> SHARING.stream().anyMatch(options::contains));
     }
 
     /** Debian's JDKs keep their settings below /etc and link to them. */
@@ -134,7 +143,6 @@ final class JavaLauncher implements Launcher {
         command.add("-Xmx" + Math.max(32, version.resources().memoryMb() * 85 / 100) + "m");
         command.add("-XX:+UseSerialGC");
         command.add("-XX:TieredStopAtLevel=1");
-        command.add("-Xshare:auto");
         if (Versions.ORDER.compare(java.version(), "9") >= 0) {
             // As on AWS: the client makes the stream of its framed logs of a descriptor's number.
             command.add("--add-opens=java.base/java.io=ALL-UNNAMED");
@@ -150,8 +158,7 @@ final class JavaLauncher implements Launcher {
     static List<String> command(List<String> start, FunctionVersion version) {
         List<String> command = new ArrayList<>(start);
         if (version.isRestored()) {
-            // Where the library of hooks, org.crac, finds the client's implementation.
-            command.add("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
+            command.add(HOOKS);
         }
         command.add(MAIN);
         command.add(version.launch().handler());

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a sandbox needs to run a version of a function. Paths are those of AWS, {@code /var/task},
@@ -46,12 +47,12 @@ public record RuntimeSetup(
     public record Jvm(Optional<SandboxMount> trust, Optional<ClassArchive> classes) {}
 
     /**
-     * How the classes that a client loads before any function's are archived, so that later starts
-     * need neither read nor verify them.
+     * How the classes that a start loads are archived, so that later ones need neither parse nor
+     * verify them.
      *
      * @param folder of this JDK and this client alone
-     * @param training runs the client without a function; what it archives is at {@link #TRAINED}
-     *     once it was asked to end
+     * @param training runs the client with the handler that follows; what it archives is at {@link
+     *     #TRAINED} once it was asked to end
      * @param use makes a start use an archive at {@link #PLACE}, and say nothing if it cannot
      */
     public record ClassArchive(Path folder, List<String> training, List<String> use) {
@@ -62,11 +63,21 @@ public record RuntimeSetup(
         public static final String PLACE = "/var/classes";
 
         /** What an archive is called in its folder. */
-        public static final String FILE = "client.jsa";
+        public static final String FILE = "classes.jsa";
 
         public ClassArchive {
             training = List.copyOf(training);
             use = List.copyOf(use);
+        }
+
+        /** Options of versions whose hooks run. */
+        public List<String> restored() {
+            return List.of(JavaLauncher.HOOKS);
+        }
+
+        /** The command that archives what the client and a handler load. */
+        public List<String> training(String handler) {
+            return Stream.concat(training.stream(), Stream.of(handler)).toList();
         }
     }
 

@@ -73,7 +73,7 @@ final class EnvironmentMaker {
 
     /** What a version's runtime needs. Blocks, also to download. */
     RuntimeSetup setup(FunctionVersion version) {
-        return debugging.of(version, archives.used(sources.runtimes().setup(version)));
+        return debugging.of(version, archives.used(version, sources.runtimes().setup(version)));
     }
 
     /** The version with as much time as it has. */
@@ -169,12 +169,17 @@ final class EnvironmentMaker {
     }
 
     /**
-     * Archives the classes of a runtime's client, where that has not been done. Blocks.
+     * Archives the classes of a runtime's client, and of a version's init phase, where that has not
+     * been done. Blocks.
      *
-     * @return whether there is an archive now that there was not before
+     * @param setup what the version was made from
+     * @param started whether the version was in demand
+     * @return whether it would be made from another setup now
      */
-    boolean archive(RuntimeSetup setup, Ticker ticker) {
-        return archives.make(setup, ticker);
+    boolean archive(FunctionVersion version, RuntimeSetup setup, boolean started, Ticker ticker) {
+        archives.make(setup, ticker);
+        archives.make(version, setup, whole(version, setup), started, ticker);
+        return !setup(version).equals(setup);
     }
 
     /** Compiles what a version imports, where that has not been done. Blocks. */
@@ -183,13 +188,17 @@ final class EnvironmentMaker {
     }
 
     private Sandbox open(FunctionVersion version, RuntimeSetup setup) {
+        return sources.sandboxes().open(whole(version, setup));
+    }
+
+    private SandboxSpec whole(FunctionVersion version, RuntimeSetup setup) {
         List<SandboxMount> mounts = new ArrayList<>(setup.mounts());
         mounts.addAll(modules.mounts(version, setup));
         mounts.addAll(
                 version.launch().isImage()
                         ? sources.trust().ownMounts()
                         : sources.trust().mounts(setup.javaTrust()));
-        return sources.sandboxes().open(spec(version, mounts));
+        return spec(version, mounts);
     }
 
     private Launch launch(

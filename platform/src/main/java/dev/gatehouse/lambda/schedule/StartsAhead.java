@@ -187,7 +187,7 @@ final class StartsAhead {
         } finally {
             places.release();
         }
-        fill(version, setup);
+        fill(version, setup, false);
     }
 
     private void make(FunctionVersion version, RuntimeSetup setup, int megabytes) {
@@ -231,12 +231,16 @@ final class StartsAhead {
         closeIfClosed();
     }
 
-    /** Makes an interpreter ready for later starts. Returns at once. */
-    void fill(FunctionVersion version) {
-        aside(() -> fill(version, maker.setup(version)));
+    /**
+     * Makes an interpreter ready for later starts. Returns at once.
+     *
+     * @param started whether the version was in demand
+     */
+    void fill(FunctionVersion version, boolean started) {
+        aside(() -> fill(version, maker.setup(version), started));
     }
 
-    private void fill(FunctionVersion version, RuntimeSetup setup) {
+    private void fill(FunctionVersion version, RuntimeSetup setup, boolean started) {
         Ticker ticker = tickers.next();
         places.acquireUninterruptibly();
         try {
@@ -244,10 +248,20 @@ final class StartsAhead {
         } finally {
             places.release();
         }
-        if (maker.archive(setup, ticker)) { // takes seconds: in no start's place
+        archive(version, setup, started);
+    }
+
+    /** Takes seconds: in no start's place. */
+    private void archive(FunctionVersion version, RuntimeSetup setup, boolean started) {
+        if (maker.archive(version, setup, started, tickers.next())) {
             renew();
         }
         maker.compile(version, setup);
+    }
+
+    /** Makes later starts of a version faster, where its language can. Returns at once. */
+    void archive(FunctionVersion version) {
+        aside(() -> archive(version, maker.setup(version), false));
     }
 
     private void aside(Runnable task) {

@@ -28,8 +28,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a runtime with a few events, ends it in order, and takes what it leaves out of its sandbox.
- * Runs on a virtual thread and blocks.
+ * Runs a runtime with a few events, restores it where it asks for that, ends it in order, and takes
+ * what it leaves out of its sandbox. Runs on a virtual thread and blocks.
  */
 final class ClassTraining {
     /**
@@ -40,7 +40,7 @@ final class ClassTraining {
     private static final Buffer EVENT =
             Buffer.buffer("{\"text\":\"\",\"number\":1.5,\"list\":[true,null,{}]}");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final long LARGEST_BYTES = 64 << 20;
+    private static final long LARGEST_BYTES = 128 << 20;
 
     private final Sandbox sandbox;
     private final Ticker ticker;
@@ -154,6 +154,11 @@ final class ClassTraining {
 
         private void ended(String how) {
             done.completeExceptionally(new IOException("the runtime ended: " + how));
+        }
+
+        @Override
+        public boolean restoring() {
+            return true;
         }
 
         @Override

@@ -94,7 +94,7 @@ final class PreparedEnvironmentTest {
 
     private static Path archive(Path archives, Duration age) throws IOException {
         Path level = Files.createDirectories(archives.resolve("level"));
-        Files.createFile(level.resolve("client.jsa"));
+        Files.createFile(level.resolve("classes.jsa"));
         return Files.setLastModifiedTime(level, FileTime.from(Instant.now().minus(age)));
     }
 

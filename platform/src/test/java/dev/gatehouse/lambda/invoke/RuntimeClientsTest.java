@@ -143,7 +143,7 @@ class RuntimeClientsTest {
                 public class Hello {
                     public String handle(java.util.Map<String, Object> event) throws Exception {
                         String mapped = Files.readString(Path.of("/proc/self/maps"));
-                        return "hello " + event.get("name") + " " + mapped.contains("/client.jsa");
+                        return "hello " + event.get("name") + " " + mapped.contains("/classes.jsa");
                     }
                 }
                 """);
