@@ -31,6 +31,11 @@ public final class Eventually {
         return waiting().until(source, fits);
     }
 
+    /** The same, of something that may take longer than most. */
+    public static <T> T value(Duration patience, Callable<T> source, Predicate<? super T> fits) {
+        return waiting().atMost(patience).until(source, fits);
+    }
+
     /** Returns once something has held for a while; fails when it does not. */
     public static void stays(Duration time, Callable<Boolean> condition) {
         waiting().during(time).atMost(PATIENCE.plus(time)).until(condition);

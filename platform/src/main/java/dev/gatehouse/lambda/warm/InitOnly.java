@@ -1,7 +1,9 @@
 package dev.gatehouse.lambda.warm;
 
 import java.io.IOException;
+import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -55,44 +57,33 @@ final class InitOnly {
     }
 
     private static byte[] training(String handler) {
-        return ClassFile.of()
-                .build(
-                        TRAINING,
-                        type ->
-                                type.withVersion(ClassFile.JAVA_8_VERSION, 0)
-                                        .withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_SUPER)
-                                        .withMethodBody(
-                                                ConstantDescs.CLASS_INIT_NAME,
-                                                ConstantDescs.MTD_void,
-                                                ClassFile.ACC_STATIC,
-                                                code ->
-                                                        code.ldc(handler)
-                                                                .ldc(TRAINING)
-                                                                .invokevirtual(
-                                                                        ConstantDescs.CD_Class,
-                                                                        "getClassLoader",
-                                                                        MethodTypeDesc.of(
-                                                                                CLASS_LOADER))
-                                                                .invokestatic(
-                                                                        INFO,
-                                                                        "fromString",
-                                                                        MethodTypeDesc.of(
-                                                                                INFO,
-                                                                                ConstantDescs
-                                                                                        .CD_String,
-                                                                                CLASS_LOADER))
-                                                                .invokestatic(
-                                                                        LOADER,
-                                                                        "loadEventHandler",
-                                                                        MethodTypeDesc.of(
-                                                                                LOADED, INFO))
-                                                                .pop()
-                                                                .return_())
-                                        .withMethodBody(
-                                                "event",
-                                                MethodTypeDesc.of(
-                                                        ConstantDescs.CD_Map, ConstantDescs.CD_Map),
-                                                ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
-                                                code -> code.aload(0).areturn()));
+        return ClassFile.of().build(TRAINING, type -> fill(type, handler));
+    }
+
+    private static void fill(ClassBuilder type, String handler) {
+        type.withVersion(ClassFile.JAVA_8_VERSION, 0)
+                .withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_SUPER)
+                .withMethodBody(
+                        ConstantDescs.CLASS_INIT_NAME,
+                        ConstantDescs.MTD_void,
+                        ClassFile.ACC_STATIC,
+                        code -> load(code, handler))
+                .withMethodBody(
+                        "event",
+                        MethodTypeDesc.of(ConstantDescs.CD_Map, ConstantDescs.CD_Map),
+                        ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
+                        code -> code.aload(0).areturn());
+    }
+
+    private static void load(CodeBuilder code, String handler) {
+        MethodTypeDesc getClassLoader = MethodTypeDesc.of(CLASS_LOADER);
+        MethodTypeDesc fromString = MethodTypeDesc.of(INFO, ConstantDescs.CD_String, CLASS_LOADER);
+        code.ldc(handler)
+                .ldc(TRAINING)
+                .invokevirtual(ConstantDescs.CD_Class, "getClassLoader", getClassLoader)
+                .invokestatic(INFO, "fromString", fromString)
+                .invokestatic(LOADER, "loadEventHandler", MethodTypeDesc.of(LOADED, INFO))
+                .pop()
+                .return_();
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -49,7 +50,7 @@ class JavaArchivesTest {
     @ValueSource(strings = {"java17", "java25"})
     void aVersionStartsFromTheClassesOfItsInitPhase(String runtime) throws IOException {
         FunctionVersion version = version(runtime);
-        String start = Eventually.value(() -> another(version), each -> each.contains("in-init"));
+        String start = archived(version);
         assertThat(start).isEqualTo("\"in-init CustomerClassLoader /var/task/ false\"");
         assertThat(node.log("f"))
                 .allMatch(line -> line.matches("(?s)(INIT_START|START|END|REPORT) .*"));
@@ -60,7 +61,7 @@ class JavaArchivesTest {
     @ValueSource(strings = {"java17", "java25"})
     void aBrokenArchiveBreaksNoStart(String runtime) throws IOException {
         FunctionVersion version = version(runtime);
-        Eventually.value(() -> another(version), each -> each.contains("in-init"));
+        archived(version);
         for (Path archive : archives()) {
             Path broken = Files.write(folder.resolve("broken"), new byte[100]);
             Files.move(broken, archive, StandardCopyOption.REPLACE_EXISTING);
@@ -80,6 +81,13 @@ class JavaArchivesTest {
         try (Stream<Path> all = Files.walk(LambdaNode.CLIENTS, 3)) {
             return all.filter(each -> each.endsWith("classes.jsa")).toList();
         }
+    }
+
+    /** What the first environment answers that starts from the version's archive. */
+    private String archived(FunctionVersion version) {
+        // The node gives a training two minutes.
+        return Eventually.value(
+                Duration.ofMinutes(4), () -> another(version), each -> each.contains("in-init"));
     }
 
     /** What a new environment of the same code answers. */
