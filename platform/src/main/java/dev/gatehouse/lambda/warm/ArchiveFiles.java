@@ -41,6 +41,7 @@ final class ArchiveFiles {
     /** How folders begin that are to become one. */
     static final String DRAFT = "draft";
 
+    private static final Duration UNUSED = Duration.ofDays(30);
     private static final long MOST_BYTES = 2L << 30;
 
     /**
