@@ -152,6 +152,14 @@ def flows(prefix):
     assert status(arn)["Status"] == "STOPPED" and status(arn)["Error"]["ErrorType"] == "Enough"
     listed = lambda_.list_durable_executions_by_function(FunctionName=prefix + "approval", Statuses=["STOPPED"])
     assert [each["DurableExecutionArn"] for each in listed["DurableExecutions"]] == [arn]
+    pages = lambda_.get_paginator("list_durable_executions_by_function").paginate(
+        FunctionName=prefix + "approval", ReverseOrder=True, PaginationConfig={"PageSize": 1})
+    begun = [each["StartTimestamp"] for page in pages for each in page["DurableExecutions"]]
+    assert len(begun) > 1 and begun == sorted(begun, reverse=True), begun
+    stream = lambda_.invoke_with_response_stream(
+        FunctionName=prefix + "parallel:$LATEST", Payload=json.dumps({"numbers": [4]}))["EventStream"]
+    parts = list(stream)
+    assert b"".join(part["PayloadChunk"]["Payload"] for part in parts if "PayloadChunk" in part) == b"[8]", parts
     try:
         lambda_.invoke(FunctionName=prefix + "order", Payload=b"{}")
         sys.exit("an unqualified name was accepted")
