@@ -25,7 +25,7 @@ public sealed interface TagViolation {
     /** More tags than a resource may have. */
     record TooMany(int count, int most) implements TagViolation {}
 
-    /** A key in AWS's own name space, {@code aws:} in whatever case. */
+    /** A key in AWS's own name space, {@code aws:} in whatever case, but for {@link SystemTags}. */
     record ReservedKey(String key) implements TagViolation {}
 
     /** A key that is empty, too long, or has a character that tags may not have. */
@@ -43,11 +43,15 @@ public sealed interface TagViolation {
      * @param most how many tags the resource may have, where that differs
      */
     static Optional<TagViolation> of(Map<String, String> tags, int most) {
-        if (tags.size() > most) {
-            return Optional.of(new TooMany(tags.size(), most));
+        int counted = tags.size() - SystemTags.in(tags).size();
+        if (counted > most) {
+            return Optional.of(new TooMany(counted, most));
         }
         for (Map.Entry<String, String> tag : tags.entrySet()) {
             String key = tag.getKey();
+            if (SystemTags.isSystem(key)) {
+                continue;
+            }
             if (key.regionMatches(true, 0, "aws:", 0, 4)) {
                 return Optional.of(new ReservedKey(key));
             }

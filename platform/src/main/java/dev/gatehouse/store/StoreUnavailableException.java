@@ -14,4 +14,13 @@ public final class StoreUnavailableException extends StoreException {
     public StoreUnavailableException(String message) {
         super(message);
     }
+
+    /** Throws on what is only for now, where that is what a failure comes from. */
+    public static void rethrow(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StoreUnavailableException away) {
+                throw away;
+            }
+        }
+    }
 }

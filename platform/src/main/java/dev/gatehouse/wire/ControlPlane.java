@@ -13,6 +13,7 @@ import dev.gatehouse.wire.format.EventMessages;
 import dev.gatehouse.wire.message.CompressedBody;
 import dev.gatehouse.wire.message.WireRequest;
 import dev.gatehouse.wire.message.WireResponse;
+import dev.gatehouse.wire.protocol.GivenTags;
 import dev.gatehouse.wire.protocol.Identified;
 import dev.gatehouse.wire.protocol.InputValidation;
 import dev.gatehouse.wire.protocol.Operations;
@@ -224,6 +225,7 @@ public final class ControlPlane {
             Target target, WireRequest asked, RequestContext context, Callee callee) {
         OperationModel operation = operation(target);
         Structure input = target.protocol().decode(operation, asked);
+        GivenTags.requireNoneOfTheSystem(input);
         Service.Output output = call(callee, context, input);
         WireResponse response =
                 target.protocol().encode(operation, output.head(), context.requestId());
@@ -244,7 +246,7 @@ public final class ControlPlane {
     private Service.Output call(Callee callee, RequestContext context, Structure input) {
         OperationModel operation = callee.call().operation().model();
         InputValidation.check(operation, input);
-        authorizer.authorize(context, operation, input);
+        authorizer.authorize(context, operation, GivenTags.withoutThoseOfTheSystem(input));
         return callee.respond(context, input);
     }
 

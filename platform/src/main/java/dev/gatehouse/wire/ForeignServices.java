@@ -1,6 +1,7 @@
 package dev.gatehouse.wire;
 
 import dev.gatehouse.aws.OperationModel;
+import dev.gatehouse.aws.ProtocolName;
 import dev.gatehouse.aws.ServiceModel;
 import dev.gatehouse.aws.Structure;
 import dev.gatehouse.kernel.ServiceException;
@@ -86,13 +87,21 @@ final class ForeignServices {
      */
     static Structure input(Protocol protocol, OperationModel operation, WireRequest request) {
         try {
-            return protocol.decode(operation, request);
+            Protocol spoken =
+                    isOlderCbor(request) ? Protocol.of(ProtocolName.RPC_V2_CBOR) : protocol;
+            return spoken.decode(operation, request);
         } catch (ServiceException unread) {
             if (operation.service().wire().targetPrefix() == null) {
                 throw unread; // resources are in its path
             }
             return Structure.builder(operation.input()).build();
         }
+    }
+
+    /** Kinesis' clients may write what JSON would say as CBOR, and name the operation as there. */
+    private static boolean isOlderCbor(WireRequest request) {
+        String type = request.headers().first("Content-Type");
+        return type != null && type.startsWith("application/x-amz-cbor");
     }
 
     /**

@@ -2,7 +2,9 @@ package dev.gatehouse.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.kernel.SystemTags;
 import dev.gatehouse.testkit.Eventually;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -96,6 +98,13 @@ record LiveStacks(CloudFormationClient client) {
     List<StackEvent> all(String name) {
         return client.describeStackEventsPaginator(r -> r.stackName(name)).stackEvents().stream()
                 .toList();
+    }
+
+    /** The tags that templates and callers gave. */
+    static Map<String, String> withoutSystemTags(Map<String, String> tags) {
+        Map<String, String> own = new HashMap<>(tags);
+        own.keySet().removeIf(SystemTags::isSystem);
+        return own;
     }
 
     static Map<String, String> outputs(Stack stack) {

@@ -14,6 +14,7 @@ import dev.gatehouse.cloudformation.stack.ResourceDocument.Attempt;
 import dev.gatehouse.cloudformation.stack.StackResource;
 import dev.gatehouse.cloudformation.template.TemplateErrors;
 import dev.gatehouse.cloudformation.type.ResourceTypes;
+import dev.gatehouse.cloudformation.type.TagProperty;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class Attempts {
     private final Place place;
     private final CustomResponses responses;
     private final StackResources resources;
+    private final OriginTags origin;
 
     public Attempts(
             AwsServices services,
@@ -44,6 +46,7 @@ public final class Attempts {
         this.place = place;
         this.responses = responses;
         this.resources = resources;
+        this.origin = new OriginTags(services);
     }
 
     /** Where a resource is made. */
@@ -86,8 +89,8 @@ public final class Attempts {
 
     Physical create(String logicalId, String typeName, ObjectNode properties, Attempt attempt) {
         Target target = target(logicalId, attempt.token());
-        return ResourceTypes.named(typeName)
-                .create(target, DynamicReferences.resolved(target, properties));
+        ObjectNode resolved = DynamicReferences.resolved(target, properties);
+        return ResourceTypes.named(typeName).create(target, origin.on(typeName, target, resolved));
     }
 
     /**
@@ -123,8 +126,28 @@ public final class Attempts {
                 .update(
                         target,
                         current,
-                        DynamicReferences.known(target, before),
-                        DynamicReferences.resolved(target, properties));
+                        origin.on(typeName, target, DynamicReferences.known(target, before)),
+                        origin.on(
+                                typeName, target, DynamicReferences.resolved(target, properties)));
+    }
+
+    /**
+     * Puts the tags of a declaration, and those of the system, on what became the stack's and stays
+     * as it is otherwise.
+     */
+    void tag(String logicalId, String typeName, Physical found, ObjectNode properties) {
+        TagProperty.of(typeName)
+                .ifPresent(
+                        tags -> {
+                            Target target = target(logicalId, "");
+                            ObjectNode whole = DynamicReferences.resolved(target, properties);
+                            ObjectNode without = whole.deepCopy();
+                            without.remove(tags.name());
+                            ObjectNode with = origin.on(typeName, target, whole);
+                            if (!with.equals(without)) {
+                                ResourceTypes.named(typeName).update(target, found, without, with);
+                            }
+                        });
     }
 
     /** Brings a resource back from a change that failed; its document says what it was before. */

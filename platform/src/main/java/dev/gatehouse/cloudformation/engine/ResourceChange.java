@@ -140,6 +140,7 @@ final class ResourceChange {
         if (!turn.end()) {
             throw new CancellationException(cancelled());
         }
+        stack.attempts().tag(id, wanted.type(), found, properties);
         stack.resources()
                 .imported(
                         id,

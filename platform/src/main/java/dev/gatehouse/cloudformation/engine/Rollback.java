@@ -3,6 +3,7 @@ package dev.gatehouse.cloudformation.engine;
 import dev.gatehouse.cloudformation.plan.Plan;
 import dev.gatehouse.cloudformation.stack.Imports;
 import dev.gatehouse.cloudformation.stack.Stack;
+import dev.gatehouse.store.StoreUnavailableException;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +113,7 @@ final class Rollback {
             work.run();
             context.journal().status(rollback + "_COMPLETE", null);
         } catch (RuntimeException failure) {
+            StoreUnavailableException.rethrow(failure);
             LOG.warn("Stack {} could not roll back: {}", stack.name(), failure.getMessage());
             context.journal().status(rollback + "_FAILED", reason(failure));
         }

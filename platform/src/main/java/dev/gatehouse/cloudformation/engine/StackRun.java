@@ -7,6 +7,7 @@ import dev.gatehouse.cloudformation.stack.Stack;
 import dev.gatehouse.cloudformation.stack.StackEvent;
 import dev.gatehouse.cloudformation.stack.StackStore;
 import dev.gatehouse.store.Scope;
+import dev.gatehouse.store.StoreUnavailableException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -16,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One create, update, delete or roll-back of a stack, with the way back when a step fails. */
+/**
+ * One create, update, delete or roll-back of a stack, with the way back when a step fails. What
+ * fails only since the store is away for now, as with a full disk, is thrown: it is gone on with
+ * from what is stored.
+ */
 public final class StackRun {
     private static final Logger LOG = LoggerFactory.getLogger(StackRun.class);
     private static final String CLEANING = "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS";
@@ -68,6 +73,7 @@ public final class StackRun {
             journal.status("CREATE_COMPLETE", null);
             return true;
         } catch (RuntimeException failure) {
+            StoreUnavailableException.rethrow(failure);
             String reason = Rollback.reason(failure);
             switch (context.terms().failure()) {
                 case ROLLBACK -> rollback.creation(requested(reason, "Rollback"));
@@ -88,6 +94,7 @@ public final class StackRun {
             plan = planned.get();
             reach(plan, wanted, context.clock().now());
         } catch (RuntimeException failure) {
+            StoreUnavailableException.rethrow(failure);
             boolean goesBack =
                     context.interruption().isCancelled() || !context.terms().failure().goesOn();
             if (goesBack && hasBefore()) {
@@ -108,6 +115,7 @@ public final class StackRun {
             journal.status("IMPORT_COMPLETE", null);
             return true;
         } catch (RuntimeException failure) {
+            StoreUnavailableException.rethrow(failure);
             rollback.importing(Rollback.reason(failure), hasBefore());
             return false;
         }
@@ -152,6 +160,7 @@ public final class StackRun {
             store.find(scope, stack.name())
                     .ifPresent(last -> store.bury(scope, last, context.clock().now()));
         } catch (RuntimeException failure) {
+            StoreUnavailableException.rethrow(failure);
             journal.status("DELETE_FAILED", Rollback.reason(failure));
         }
     }

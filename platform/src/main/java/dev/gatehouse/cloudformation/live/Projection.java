@@ -16,6 +16,7 @@ import dev.gatehouse.cloudformation.schema.PropertyType.Reference;
 import dev.gatehouse.cloudformation.schema.PropertyType.Scalar;
 import dev.gatehouse.cloudformation.schema.PropertyType.Structure;
 import dev.gatehouse.cloudformation.schema.ResourceSchema;
+import dev.gatehouse.kernel.SystemTags;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -45,9 +46,35 @@ final class Projection {
                 .properties()
                 .forEach(
                         (name, type) ->
-                                projected(type, member(output, name))
+                                projected(type, withoutSystemTags(member(output, name)))
                                         .ifPresent(value -> properties.set(name, value)));
         return properties;
+    }
+
+    /** No template has those: they are CloudFormation's. */
+    private static JsonNode withoutSystemTags(JsonNode told) {
+        if (told instanceof ObjectNode map) {
+            ObjectNode left = map.deepCopy();
+            map.fieldNames()
+                    .forEachRemaining(
+                            key -> {
+                                if (SystemTags.isSystem(key)) {
+                                    left.remove(key);
+                                }
+                            });
+            return left.isEmpty() && !map.isEmpty() ? MissingNode.getInstance() : left;
+        }
+        if (told instanceof ArrayNode list) {
+            ArrayNode left = list.arrayNode();
+            list.forEach(
+                    each -> {
+                        if (!SystemTags.isSystem(each.path("Key").asText())) {
+                            left.add(each);
+                        }
+                    });
+            return left;
+        }
+        return told;
     }
 
     /** Members are called as properties, but for the case of their letters. */

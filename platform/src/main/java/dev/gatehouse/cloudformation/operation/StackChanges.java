@@ -16,6 +16,7 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.store.DuplicateDocumentException;
 import dev.gatehouse.store.Scope;
+import dev.gatehouse.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -221,10 +222,11 @@ public final class StackChanges {
         CallerIdentity actor = actors.acting(identity, role);
         Operation operation = new Operation(actor.principal(), actor.via(), wanted, terms);
         StackRun run = runs.of(Stacks.scope(identity), stack, operation);
+        // Nothing may fail between the taking of a stack and the thread that works on it.
+        stacks.drifts().forget(Stacks.scope(identity), stack.id());
         if (!run.begin(status, operation)) {
             throw Stacks.notNow(stack.id(), "UPDATE_IN_PROGRESS");
         }
-        stacks.drifts().forget(Stacks.scope(identity), stack.id());
         return run;
     }
 
@@ -260,12 +262,31 @@ public final class StackChanges {
         requireRetainable(identity, stack, terms);
         String named = role == null ? stack.wanted().role() : role;
         StackRun run = begun(identity, stack, "DELETE_IN_PROGRESS", null, named, terms);
-        if (run.isSpared()) {
-            store.end(Stacks.scope(identity), stack.id());
+        Scope scope = Stacks.scope(identity);
+        try {
+            if (run.isSpared()) {
+                store.end(scope, stack.id());
+                return;
+            }
+        } catch (StoreUnavailableException away) {
+            // It is taken: whoever deletes it looks again whether it is spared.
+            runs.begin(
+                    scope,
+                    stack,
+                    run,
+                    () -> {
+                        throw away;
+                    });
             return;
         }
-        changeSets.dropAll(Stacks.scope(identity), stack.id());
-        runs.begin(Stacks.scope(identity), stack, run, run::delete);
+        runs.begin(
+                scope,
+                stack,
+                run,
+                () -> {
+                    changeSets.dropAll(scope, stack.id());
+                    run.delete();
+                });
     }
 
     private void requireRetainable(CallerIdentity identity, Stack stack, Terms terms) {

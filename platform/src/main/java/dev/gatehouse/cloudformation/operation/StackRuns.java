@@ -25,11 +25,14 @@ import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Store;
+import dev.gatehouse.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +44,9 @@ import org.slf4j.LoggerFactory;
 final class StackRuns implements AutoCloseable {
     /** How long a node that stops waits for the resources that are being made. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** How long a stack that could not be written down waits before it is gone on with. */
+    private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(StackRuns.class);
 
@@ -55,6 +61,7 @@ final class StackRuns implements AutoCloseable {
     private final Clock clock;
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final Map<String, Interruption> live = new ConcurrentHashMap<>();
+    private final CountDownLatch stop = new CountDownLatch(1);
     private volatile boolean closed;
 
     StackRuns(
@@ -112,6 +119,9 @@ final class StackRuns implements AutoCloseable {
                 stack,
                 run,
                 () -> {
+                    if (stack.status().equals("DELETE_IN_PROGRESS")) {
+                        nested.dropAll(scope, stack.id());
+                    }
                     boolean reached = run.resume(operation.wanted());
                     executing.forEach(set -> nested.execution(scope, set).ended(reached));
                 });
@@ -191,13 +201,7 @@ final class StackRuns implements AutoCloseable {
                         .unstarted(
                                 () -> {
                                     try {
-                                        work.run();
-                                        store.end(scope, stack.id());
-                                    } catch (RuntimeException failure) {
-                                        if (!closed) {
-                                            throw failure;
-                                        }
-                                        LOG.info("Stack {} waits for the next start", stack.name());
+                                        run(scope, stack, work);
                                     } finally {
                                         live.remove(stack.id(), interruption);
                                         threads.remove(Thread.currentThread());
@@ -207,9 +211,49 @@ final class StackRuns implements AutoCloseable {
         thread.start();
     }
 
+    private void run(Scope scope, Stack stack, Runnable work) {
+        try {
+            work.run();
+            store.end(scope, stack.id());
+        } catch (StoreUnavailableException away) {
+            LOG.warn("Stack {} waits for the store: {}", stack.name(), away.getMessage());
+            goOn(scope, stack);
+        } catch (RuntimeException failure) {
+            if (!closed) {
+                throw failure;
+            }
+            LOG.info("Stack {} waits for the next start", stack.name());
+        }
+    }
+
+    /** Goes on from what is stored, as after a start, once the store can be used again. */
+    private void goOn(Scope scope, Stack stack) {
+        while (!isClosedWithin(AGAIN)) {
+            try {
+                store.find(scope, stack.name())
+                        .filter(now -> now.id().equals(stack.id()) && now.inProgress())
+                        .ifPresentOrElse(
+                                now -> recover(scope, now), () -> store.end(scope, stack.id()));
+                return;
+            } catch (StoreUnavailableException still) {
+                LOG.debug("Stack {} still waits: {}", stack.name(), still.getMessage());
+            }
+        }
+    }
+
+    private boolean isClosedWithin(Duration pause) {
+        try {
+            return stop.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
     @Override
     public void close() {
         closed = true;
+        stop.countDown();
         notices.close();
         try {
             for (Thread thread : threads) {

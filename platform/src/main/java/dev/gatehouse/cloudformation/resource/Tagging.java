@@ -33,6 +33,11 @@ public final class Tagging {
         return removed;
     }
 
+    /** Whether two declarations differ in what no tag is. */
+    public static boolean differBeyond(ObjectNode before, ObjectNode declared) {
+        return !before.deepCopy().without("Tags").equals(declared.deepCopy().without("Tags"));
+    }
+
     /**
      * Changes the tags of a resource by TagResource and UntagResource.
      *
@@ -45,6 +50,9 @@ public final class Tagging {
             String arn,
             ObjectNode before,
             ObjectNode declared) {
+        if (before.path("Tags").equals(declared.path("Tags"))) {
+            return;
+        }
         boolean lower = Character.isLowerCase(member.charAt(0));
         ArrayNode removed = removed(before.path("Tags"), declared.path("Tags"));
         if (!removed.isEmpty()) {

@@ -104,7 +104,7 @@ final class EcrRepository implements ResourceType {
             input.set("tagKeys", removed);
             target.call(SERVICE, "UntagResource", input);
         }
-        if (!declared.path("Tags").isEmpty()) {
+        if (!declared.path("Tags").isEmpty() && differs(before, declared, "Tags")) {
             ObjectNode input = Target.input().put("resourceArn", arn);
             input.set("tags", declared.get("Tags"));
             target.call(SERVICE, "TagResource", input);

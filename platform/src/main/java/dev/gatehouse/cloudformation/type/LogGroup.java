@@ -52,7 +52,9 @@ final class LogGroup implements ResourceType {
     @Override
     public Physical update(
             Target target, Physical current, ObjectNode before, ObjectNode declared) {
-        retain(target, current.id(), declared);
+        if (Tagging.differBeyond(before, declared)) {
+            retain(target, current.id(), declared);
+        }
         Tagging.change(target, SERVICE, "resourceArn", arn(target, current.id()), before, declared);
         return current;
     }

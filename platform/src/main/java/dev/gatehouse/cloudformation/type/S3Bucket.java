@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cloudformation.resource.Physical;
 import dev.gatehouse.cloudformation.resource.ResourceType;
 import dev.gatehouse.cloudformation.resource.Target;
+import dev.gatehouse.kernel.SystemTags;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -52,10 +53,12 @@ final class S3Bucket implements ResourceType {
     @Override
     public Physical create(Target target, ObjectNode declared) {
         String bucket = nameOf(target, declared);
-        target.call(SERVICE, "CreateBucket", input(bucket));
+        ObjectNode system = Target.input();
+        system.set(TAGS, systemTags(declared.path(TAGS)));
+        target.call(SERVICE, "CreateBucket", creation(target, bucket, system.path(TAGS)));
         Physical made = imported(target, new Physical(bucket));
         Target.complete(
-                () -> settle(target, bucket, Target.input(), declared),
+                () -> settle(target, bucket, system, declared),
                 () -> delete(target, made, declared));
         return made;
     }
@@ -153,6 +156,33 @@ final class S3Bucket implements ResourceType {
 
     private static boolean differs(ObjectNode before, ObjectNode declared, String property) {
         return !before.path(property).equals(declared.path(property));
+    }
+
+    /** Tags of the system are there from the beginning: whoever may make a bucket may have them. */
+    private static ObjectNode creation(Target target, String bucket, JsonNode tags) {
+        ObjectNode configuration = Target.input();
+        String region = target.identity().region().name();
+        if (!region.equals("us-east-1")) {
+            configuration.put("LocationConstraint", region);
+        }
+        if (!tags.isEmpty()) {
+            configuration.set(TAGS, tags);
+        }
+        ObjectNode input = input(bucket);
+        if (!configuration.isEmpty()) {
+            input.set("CreateBucketConfiguration", configuration);
+        }
+        return input;
+    }
+
+    private static ArrayNode systemTags(JsonNode tags) {
+        ArrayNode system = Target.input().arrayNode();
+        for (JsonNode tag : tags) {
+            if (SystemTags.isSystem(tag.path("Key").asText())) {
+                system.add(tag);
+            }
+        }
+        return system;
     }
 
     private static ObjectNode input(String bucket) {

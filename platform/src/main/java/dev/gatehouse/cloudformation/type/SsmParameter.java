@@ -83,7 +83,7 @@ final class SsmParameter implements ResourceType {
             target.call(SERVICE, "RemoveTagsFromResource", input);
         }
         ArrayNode tags = tags(Tagging.map(declared.path(TAGS)));
-        if (!tags.isEmpty()) {
+        if (!tags.isEmpty() && !before.path(TAGS).equals(declared.path(TAGS))) {
             ObjectNode input = tagged(current.id());
             input.set(TAGS, tags);
             target.call(SERVICE, "AddTagsToResource", input);

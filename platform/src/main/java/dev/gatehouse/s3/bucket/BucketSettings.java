@@ -17,12 +17,14 @@ import dev.gatehouse.aws.s3.ServerSideEncryptionByDefault;
 import dev.gatehouse.aws.s3.ServerSideEncryptionConfiguration;
 import dev.gatehouse.aws.s3.ServerSideEncryptionRule;
 import dev.gatehouse.aws.s3.Tag;
+import dev.gatehouse.kernel.SystemTags;
 import dev.gatehouse.kernel.TagViolation;
 import dev.gatehouse.s3.model.S3Errors;
 import dev.gatehouse.s3.model.StoredSettings;
 import dev.gatehouse.s3.model.StoredSettings.Encryption;
 import dev.gatehouse.wire.RequestContext;
 import dev.gatehouse.wire.Service;
+import dev.gatehouse.wire.message.Signing;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,8 +120,30 @@ public final class BucketSettings {
     private Empty putTags(RequestContext context, PutBucketTaggingRequest input) {
         buckets.get(context, input.bucket(), input.expectedBucketOwner());
         Map<String, String> tags = tags(input.tagging().tagSet());
-        buckets.set(input.bucket(), settings -> settings.tagged(tags));
+        buckets.set(
+                input.bucket(),
+                settings -> {
+                    requireSystemTags(context, settings.tags(), tags);
+                    return settings.tagged(tags);
+                });
         return Empty.EMPTY;
+    }
+
+    /** Whoever gives a bucket all its tags anew, but its stack, gives the stack's as they are. */
+    static void requireSystemTags(
+            RequestContext context, Map<String, String> present, Map<String, String> given) {
+        if (context.origin().signing() == Signing.IN_PROCESS) {
+            return;
+        }
+        Map<String, String> before = SystemTags.in(present);
+        Map<String, String> after = SystemTags.in(given);
+        if (!after.keySet().containsAll(before.keySet())) {
+            throw S3Errors.badRequest("InvalidTag", "System tags cannot be removed by requester");
+        }
+        if (!after.equals(before)) {
+            throw S3Errors.badRequest(
+                    "InvalidTag", "System tags cannot be added/updated by requester");
+        }
     }
 
     /** Tags by key; rejects what S3 rejects. */
@@ -163,7 +187,7 @@ public final class BucketSettings {
 
     private Empty deleteTags(RequestContext context, DeleteBucketTaggingRequest input) {
         buckets.get(context, input.bucket(), input.expectedBucketOwner());
-        buckets.set(input.bucket(), settings -> settings.tagged(Map.of()));
+        buckets.set(input.bucket(), settings -> settings.tagged(SystemTags.in(settings.tags())));
         return Empty.EMPTY;
     }
 

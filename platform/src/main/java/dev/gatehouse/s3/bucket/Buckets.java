@@ -53,18 +53,23 @@ public final class Buckets {
                         context.account(),
                         region,
                         clock.now().truncatedTo(ChronoUnit.SECONDS),
-                        StoredSettings.FRESH.tagged(tags(input.createBucketConfiguration()))));
+                        StoredSettings.FRESH.tagged(
+                                tags(context, input.createBucketConfiguration()))));
         return CreateBucketOutput.builder().location("/" + name).build();
     }
 
-    private static Map<String, String> tags(@Nullable CreateBucketConfiguration configuration) {
+    private static Map<String, String> tags(
+            RequestContext context, @Nullable CreateBucketConfiguration configuration) {
         if (configuration == null) {
             return Map.of();
         }
         S3Errors.reject("CreateBucketConfiguration Location", configuration.location());
         S3Errors.reject("CreateBucketConfiguration Bucket", configuration.bucket());
-        return BucketSettings.tags(
-                Objects.requireNonNullElse(configuration.tags(), List.<Tag>of()));
+        Map<String, String> tags =
+                BucketSettings.tags(
+                        Objects.requireNonNullElse(configuration.tags(), List.<Tag>of()));
+        BucketSettings.requireSystemTags(context, Map.of(), tags);
+        return tags;
     }
 
     public HeadBucketOutput head(RequestContext context, HeadBucketRequest input) {

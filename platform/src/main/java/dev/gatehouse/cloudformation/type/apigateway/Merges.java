@@ -49,7 +49,9 @@ record Merges(Map<String, JsonNode> defaults) implements Updates {
         }
         input.remove(LEFT_OUT);
         input.setAll(operations.identity(current, declared));
-        target.call(operations.service(), "Update" + operations.noun(), input);
+        if (Tagging.differBeyond(before, declared)) {
+            target.call(operations.service(), "Update" + operations.noun(), input);
+        }
         if (!before.path("Tags").equals(declared.path("Tags"))) {
             String path =
                     operations.isApi()

@@ -123,7 +123,9 @@ public final class CloudWatchAlarm implements ResourceType {
     @Override
     public Physical update(
             Target target, Physical current, ObjectNode before, ObjectNode declared) {
-        target.call(SERVICE, form.operation, declared.deepCopy().put(NAME, current.id()));
+        if (Tagging.differBeyond(before, declared)) {
+            target.call(SERVICE, form.operation, declared.deepCopy().put(NAME, current.id()));
+        }
         String arn = arn(target, current.id());
         ArrayNode removed = Tagging.removed(before.path("Tags"), declared.path("Tags"));
         if (!removed.isEmpty()) {
@@ -131,7 +133,8 @@ public final class CloudWatchAlarm implements ResourceType {
             input.set("TagKeys", removed);
             target.call(SERVICE, "UntagResource", input);
         }
-        if (!declared.path("Tags").isEmpty()) {
+        if (!declared.path("Tags").isEmpty()
+                && !before.path("Tags").equals(declared.path("Tags"))) {
             ObjectNode input = Target.input().put("ResourceARN", arn);
             input.set("Tags", declared.path("Tags"));
             target.call(SERVICE, "TagResource", input);

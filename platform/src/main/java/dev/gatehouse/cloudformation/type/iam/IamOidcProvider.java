@@ -68,7 +68,7 @@ final class IamOidcProvider implements ResourceType {
             input.set("TagKeys", removed);
             target.call(SERVICE, "UntagOpenIDConnectProvider", input);
         }
-        if (declared.has("Tags")) {
+        if (declared.has("Tags") && !before.path("Tags").equals(declared.path("Tags"))) {
             ObjectNode input = input(arn);
             input.set("Tags", declared.get("Tags"));
             target.call(SERVICE, "TagOpenIDConnectProvider", input);
