@@ -6,6 +6,7 @@ import dev.gatehouse.kernel.FileTrees;
 import dev.gatehouse.lambda.plan.FunctionResources;
 import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.testkit.Eventually;
+import dev.gatehouse.testkit.RuntimeClients;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ class JavaArchivesTest {
     }
 
     private static List<Path> archives() throws IOException {
-        try (Stream<Path> all = Files.walk(LambdaNode.CLIENTS, 3)) {
+        try (Stream<Path> all = Files.walk(RuntimeClients.FOLDER, 3)) {
             return all.filter(each -> each.endsWith("classes.jsa")).toList();
         }
     }
