@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -134,7 +135,7 @@ final class ArchiveFiles {
 
     /** Whether there is room for another one. */
     boolean hasRoom(ClassArchive archive) {
-        return kept(archive.folder().getParent()).stream().filter(Kept::isOwn).count() < MOST;
+        return kept(parent(archive.folder())).stream().filter(Kept::isOwn).count() < MOST;
     }
 
     /** Deletes those of no version, those that no start has used for long, and what is too much. */
@@ -144,7 +145,7 @@ final class ArchiveFiles {
                 living.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
         int count = 0;
         long bytes = 0;
-        for (Kept each : kept(archive.folder().getParent())) {
+        for (Kept each : kept(parent(archive.folder()))) {
             boolean keeps = !each.isOwn() || wanted.contains(each.name());
             if (each.isOwn() && keeps) {
                 keeps = ++count <= MOST && (bytes += each.bytes()) <= MOST_BYTES;
@@ -184,11 +185,16 @@ final class ArchiveFiles {
         }
     }
 
+    private static Path parent(Path folder) {
+        return Objects.requireNonNull(folder.getParent());
+    }
+
     private static void delete(Path folder) {
         try {
             FileTrees.deleteIfExists(folder);
-            if (folders(folder.getParent()).isEmpty()) {
-                FileTrees.deleteIfExists(folder.getParent());
+            Path parent = parent(folder);
+            if (folders(parent).isEmpty()) {
+                FileTrees.deleteIfExists(parent);
             }
         } catch (IOException e) {
             LOG.debug("{} stays for now", folder, e);
