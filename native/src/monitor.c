@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <net/if.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
@@ -11,6 +12,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/un.h>
 #include <sys/wait.h>
@@ -32,6 +34,8 @@ struct monitor {
     uint64_t memory_limit; /* bytes of all processes together; 0: a control group counts, or nobody */
     uint64_t memory_peak;
     uint64_t next_look; /* milliseconds */
+    unsigned cable; /* the index of the host's end; 0: none */
+    ino_t groups[MAX_CGROUPS];
     struct world world;
     int listeners[MAX_PORTS];
     int listener_count;
@@ -126,7 +130,9 @@ static int assist(struct monitor *monitor, const char *step) {
         if (monitor->world.mounts < 0) return -1;
         if (config->pasta != NULL) return start_pasta(monitor);
         if (config->veth == NULL) return 0;
-        return network_create_pair(config->veth, monitor->init, config->host_address);
+        int created = network_create_pair(config->veth, monitor->init, config->host_address);
+        monitor->cable = created == 0 ? if_nametoindex(config->veth) : 0;
+        return created;
     }
     if (strcmp(step, "map") == 0) {
         return map_users(monitor->init, config->host_uid, config->host_uid);
@@ -296,11 +302,26 @@ static void serve(struct monitor *monitor) {
     }
 }
 
+/*
+ * A node that was killed is not there to wait for us: the one that takes over its numbers makes groups and cables of the
+ * same names while we take ours down. What bears our names, but is not what we began with, is theirs.
+ */
+static ino_t group_identity(const char *path) {
+    struct stat group;
+    return stat(path, &group) == 0 ? group.st_ino : 0;
+}
+
 /* The last process has just died; the kernel may need a moment to let go of its group. */
-static void remove_cgroup(const char *path) {
-    for (int i = 0; i < CLEAN_ATTEMPTS && rmdir(path) != 0 && errno == EBUSY; i++) {
+static void remove_cgroup(const char *path, ino_t ours) {
+    for (int i = 0; i < CLEAN_ATTEMPTS && group_identity(path) == ours; i++) {
+        if (rmdir(path) == 0 || errno != EBUSY) return;
         usleep(CLEAN_PAUSE_MICROS);
     }
+}
+
+static void remove_cable(const struct monitor *monitor) {
+    const char *name = monitor->config->veth;
+    if (monitor->cable != 0 && if_nametoindex(name) == monitor->cable) network_delete(name);
 }
 
 static void take_down(struct monitor *monitor) {
@@ -313,9 +334,9 @@ static void take_down(struct monitor *monitor) {
         kill(monitor->pasta, SIGKILL);
         waitpid(monitor->pasta, NULL, 0);
     }
-    if (monitor->config->veth != NULL) network_delete(monitor->config->veth);
+    remove_cable(monitor);
     for (int i = 0; i < monitor->config->cgroup_count; i++) {
-        remove_cgroup(monitor->config->cgroups[i]);
+        remove_cgroup(monitor->config->cgroups[i], monitor->groups[i]);
     }
 }
 
@@ -326,6 +347,7 @@ int monitor_run(const struct config *config) {
     signal(SIGINT, SIG_IGN); /* Ctrl-C is the node's affair: it closes us in order */
     monitor.node = connect_to_node(config->control);
     if (monitor.node < 0) return 3;
+    for (int i = 0; i < config->cgroup_count; i++) monitor.groups[i] = group_identity(config->cgroups[i]);
     if (set_up(&monitor)) serve(&monitor);
     take_down(&monitor);
     return 0;

@@ -3,6 +3,7 @@ package dev.gatehouse.lambda.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.gatehouse.lambda.sandbox.cgroup.CgroupTree;
 import dev.gatehouse.lambda.sandbox.level.LevelChoice;
 import dev.gatehouse.testkit.Eventually;
 import java.io.BufferedReader;
@@ -110,6 +111,36 @@ final class SandboxLifecycleTest {
                 assertThat(use(harness)).isEqualTo(killed.id());
             }
         }
+    }
+
+    /** One that is slow to take its sandbox down leaves alone what came in its place meanwhile. */
+    @Test
+    void aLauncherRemovesNoGroupsButItsOwn() throws Exception {
+        try (SandboxHarness harness = SandboxHarness.strongest(directory)) {
+            assumeTrue(harness.isRootLevel(), "only root makes control groups");
+            Sandbox killed = harness.open(128);
+            List<Path> groups =
+                    CgroupTree.find().places().stream()
+                            .map(place -> place.resolve(killed.id()))
+                            .toList();
+            ProcessHandle launcher = launcher(killed);
+            signal("STOP", launcher);
+            launcher.children().forEach(ProcessHandle::destroyForcibly);
+            for (Path group : groups) {
+                Eventually.holds(() -> Files.readString(group.resolve("cgroup.procs")).isEmpty());
+                Eventually.holds(() -> group.toFile().delete());
+                Files.createDirectory(group);
+            }
+            signal("CONT", launcher);
+            Eventually.holds(() -> !launcher.isAlive());
+            assertThat(groups).allSatisfy(group -> assertThat(group).exists());
+            killed.close();
+        }
+    }
+
+    private static void signal(String name, ProcessHandle process) throws Exception {
+        List<String> command = List.of("kill", "-" + name, Long.toString(process.pid()));
+        assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
     }
 
     private ProcessHandle launcher(Sandbox sandbox) {
