@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.app.engine.PoolEndpoint;
 import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.app.settings.SettingsException;
 import dev.gatehouse.ecr.RegistryProtocol;
@@ -52,7 +53,8 @@ final class EdgeWiring implements AutoCloseable {
             ControlPlanes controlPlanes,
             GatewayEdge gateway,
             NodePages pages,
-            RegistryProtocol registry) {
+            RegistryProtocol registry,
+            PoolEndpoint pools) {
         this.controlPlane = blocking(base, new ControlPlaneEdge(controlPlanes.clients()));
         this.controlPlaneOfSandboxes =
                 blocking(base, new ControlPlaneEdge(controlPlanes.sandboxes()));
@@ -64,7 +66,7 @@ final class EdgeWiring implements AutoCloseable {
                         base.observation().metrics(),
                         base.config().listen().observed().metricsToken(),
                         base.loops().vertx());
-        this.neighbours = new Neighbours(base.config().elsewhere(), base.loops().vertx());
+        this.neighbours = new Neighbours(base.config().elsewhere(), pools, base.loops().vertx());
         Config.Listen listen = base.config().listen();
         this.drain = listen.drain();
         this.edge =

@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.app.engine.PoolEndpoint;
 import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.function.FunctionUrls;
 import dev.gatehouse.function.ServiceCalls;
@@ -20,6 +21,7 @@ import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.gateway.throttle.Throttles;
 import dev.gatehouse.http.outbound.AllowedTargets;
 import dev.gatehouse.http.outbound.Targets;
+import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.proxy.Response;
 import dev.gatehouse.proxy.exchange.PayloadLimits;
 import dev.gatehouse.proxy.signed.Callers;
@@ -27,6 +29,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
@@ -49,40 +52,32 @@ final class GatewayEdge implements TestCalls {
     /** Of the heap, for what stages keep of responses. */
     private static final int CACHES_SHARE = 8;
 
+    /** Where the development engine serves. */
+    private static final AllowedTargets LOOPBACK = AllowedTargets.parse("127.0.0.1:*");
+
     private final Gateway gateway;
     private final Vertx vertx;
 
     GatewayEdge(
             PlanTable plans,
             FunctionInvoker functions,
-            IntegrationRoles roles,
-            ServiceCalls services,
+            Outward outward,
             Callers callers,
             FunctionUrls urls,
             Gateway.Outlets outlets,
             Foundation base) {
-        PoolOptions pool =
-                new PoolOptions()
-                        .setHttp1MaxSize(CONNECTIONS_PER_BACKEND)
-                        .setMaxWaitQueueSize(WAITING_REQUESTS);
-        HttpClientOptions options =
-                new HttpClientOptions().setDecompressionSupported(false).setKeepAlive(true);
         this.vertx = base.loops().vertx();
         Targets targets =
                 new Targets(vertx, base.config().apis().networks().allowed(), base.clock());
         OwnHosts own = new OwnHosts(vertx, plans, urls, this::claim);
-        Backends backends = new Backends(() -> vertx.createHttpClient(options, pool), targets, own);
-        FunctionCalls calls = new FunctionCalls(functions, roles, base.clock());
-        URI cognito = base.config().elsewhere().endpoints().get("cognito-idp");
-        Backends pools =
-                cognito == null
-                        ? backends
-                        : new Backends(
-                                () -> vertx.createHttpClient(options, pool),
-                                new Targets(vertx, AllowedTargets.of(cognito), base.clock()));
+        Backends backends = new Backends(this::client, targets, own);
+        FunctionCalls calls = new FunctionCalls(functions, outward.roles(), base.clock());
         Tokens tokens =
                 new Tokens(
-                        new TokenVerifier(backends, new UserPools(pools, cognito), base.clock()));
+                        new TokenVerifier(
+                                backends,
+                                userPools(outward.pools(), backends, base.clock()),
+                                base.clock()));
         Authorizers authorizers =
                 new Authorizers(
                         callers,
@@ -100,7 +95,11 @@ final class GatewayEdge implements TestCalls {
                         plans,
                         authorizers,
                         new IntegrationTargets(
-                                calls, backends, new Links(plans, base.clock()), services, roles),
+                                calls,
+                                backends,
+                                new Links(plans, base.clock()),
+                                outward.services(),
+                                outward.roles()),
                         urls,
                         base.observation().requests(),
                         outlets,
@@ -112,6 +111,32 @@ final class GatewayEdge implements TestCalls {
                                 base.config().apis().streams()),
                         base.clock());
         gateway.watch(vertx);
+    }
+
+    /**
+     * What integrations and authorizers call beside functions and backends.
+     *
+     * @param pools where user pools are, when not at AWS
+     */
+    record Outward(IntegrationRoles roles, ServiceCalls services, PoolEndpoint pools) {}
+
+    private HttpClient client() {
+        return vertx.createHttpClient(
+                new HttpClientOptions().setDecompressionSupported(false).setKeepAlive(true),
+                new PoolOptions()
+                        .setHttp1MaxSize(CONNECTIONS_PER_BACKEND)
+                        .setMaxWaitQueueSize(WAITING_REQUESTS));
+    }
+
+    private UserPools userPools(PoolEndpoint pools, Backends backends, Clock clock) {
+        if (!pools.isThere()) {
+            return new UserPools(backends, null);
+        }
+        URI named = pools.named();
+        AllowedTargets allowed = named == null ? LOOPBACK : AllowedTargets.of(named);
+        return new UserPools(
+                new Backends(this::client, new Targets(vertx, allowed, clock)),
+                new UserPools.Place(named, pools::find));
     }
 
     /**

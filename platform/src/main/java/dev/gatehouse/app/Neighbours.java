@@ -1,8 +1,10 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.app.engine.PoolEndpoint;
 import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.kernel.Once;
 import dev.gatehouse.lambda.names.AwsNames;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -13,10 +15,12 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.HostAndPort;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
@@ -38,22 +42,25 @@ final class Neighbours implements Handler<HttpServerRequest> {
     private static final Set<String> HOP_BY_HOP =
             Set.of("connection", "keep-alive", "transfer-encoding", "upgrade", "te", "trailer");
 
-    /** The service that has documents for all, and their paths: a user pool's keys and issuer. */
-    private static final String POOLS = "cognito-idp";
-
-    private static final Pattern PUBLIC =
-            Pattern.compile("/[\\w-]+/\\.well-known/(?:jwks\\.json|openid-configuration)");
+    /**
+     * Documents of user pools, for all: a pool's keys and what it says of itself as an issuer. With
+     * its underscore a pool's id is the name of no bucket.
+     */
+    private static final Pattern DOCUMENTS =
+            Pattern.compile(
+                    "/[a-zA-Z0-9-]+_[a-zA-Z0-9]+/\\.well-known/(?:jwks\\.json|openid-configuration)");
 
     private final Map<String, URI> judging;
-    private final Map<String, URI> endpoints;
+    private final PoolEndpoint pools;
     private final Once<HttpClient> client;
 
     /**
      * @param elsewhere where services are, and which of them judge their callers
+     * @param pools where user pools are, when not at AWS
      */
-    Neighbours(Config.Elsewhere elsewhere, Vertx vertx) {
+    Neighbours(Config.Elsewhere elsewhere, PoolEndpoint pools, Vertx vertx) {
         this.judging = elsewhere.judging();
-        this.endpoints = elsewhere.endpoints();
+        this.pools = pools;
         this.client = new Once<>(() -> client(vertx));
     }
 
@@ -63,19 +70,28 @@ final class Neighbours implements Handler<HttpServerRequest> {
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(WAITING));
     }
 
-    /** Whether a request is for a service with a configured endpoint. */
+    /** Whether a request is for a service that judges its callers, or for a pool's document. */
     boolean serves(HttpServerRequest request) {
-        return !endpoints.isEmpty() && endpoint(request) != null;
+        return isDocument(request) || (!judging.isEmpty() && endpoint(request) != null);
     }
 
     @Override
     public void handle(HttpServerRequest request) {
-        URI endpoint = endpoint(request);
-        if (endpoint == null) {
+        URI judge = endpoint(request);
+        if (judge == null && !isDocument(request)) {
             request.response().setStatusCode(404).end();
             return;
         }
         request.pause();
+        Future<URI> found = judge == null ? pools.find() : Future.succeededFuture(judge);
+        found.onSuccess(endpoint -> send(request, endpoint))
+                .onFailure(
+                        problem ->
+                                unreachable(
+                                        String.valueOf(problem.getMessage()), request.response()));
+    }
+
+    private void send(HttpServerRequest request, URI endpoint) {
         client.get()
                 .request(options(endpoint, request))
                 .compose(
@@ -87,7 +103,12 @@ final class Neighbours implements Handler<HttpServerRequest> {
                             return onward.send(request);
                         })
                 .onSuccess(response -> pass(response, request.response()))
-                .onFailure(problem -> unreachable(endpoint, request.response()));
+                .onFailure(
+                        _ ->
+                                unreachable(
+                                        "The configured endpoint %s does not respond"
+                                                .formatted(endpoint),
+                                        request.response()));
     }
 
     private static RequestOptions options(URI endpoint, HttpServerRequest request) {
@@ -118,7 +139,7 @@ final class Neighbours implements Handler<HttpServerRequest> {
         }
     }
 
-    private static void unreachable(URI endpoint, HttpServerResponse response) {
+    private static void unreachable(String problem, HttpServerResponse response) {
         if (response.headWritten()) {
             response.reset();
             return;
@@ -126,13 +147,26 @@ final class Neighbours implements Handler<HttpServerRequest> {
         response.setStatusCode(503)
                 .putHeader("content-type", "application/json")
                 .end(
-                        "{\"__type\":\"ServiceUnavailable\",\"message\":\"The configured endpoint %s does not respond\"}"
-                                .formatted(endpoint));
+                        new JsonObject()
+                                .put("__type", "ServiceUnavailable")
+                                .put("message", problem)
+                                .encode());
     }
 
-    private static boolean isPublic(HttpServerRequest request) {
+    /** Asked for at AWS's host of user pools, or at the node's own address. */
+    private boolean isDocument(HttpServerRequest request) {
         String path = request.path();
-        return request.method() == HttpMethod.GET && path != null && PUBLIC.matcher(path).matches();
+        return pools.isThere()
+                && request.method() == HttpMethod.GET
+                && path != null
+                && DOCUMENTS.matcher(path).matches()
+                && request.getHeader("authorization") == null
+                && serviceByHost(request).orElse(PoolEndpoint.SERVICE).equals(PoolEndpoint.SERVICE);
+    }
+
+    private static Optional<String> serviceByHost(HttpServerRequest request) {
+        HostAndPort authority = request.authority();
+        return authority == null ? Optional.empty() : AwsNames.service(authority.host());
     }
 
     /**
@@ -146,12 +180,6 @@ final class Neighbours implements Handler<HttpServerRequest> {
         if (scope.find()) {
             return judging.get(scope.group(1));
         }
-        HostAndPort authority = request.authority();
-        String service = authority == null ? null : AwsNames.service(authority.host()).orElse(null);
-        if (service == null) {
-            return null;
-        }
-        boolean open = service.equals(POOLS) && isPublic(request);
-        return open ? endpoints.get(service) : judging.get(service);
+        return serviceByHost(request).map(judging::get).orElse(null);
     }
 }

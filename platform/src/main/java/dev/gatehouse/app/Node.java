@@ -4,6 +4,7 @@ import dev.gatehouse.app.EdgeWiring.ControlPlanes;
 import dev.gatehouse.app.engine.EndpointCalls;
 import dev.gatehouse.app.engine.Engine;
 import dev.gatehouse.app.engine.EngineEndpoints;
+import dev.gatehouse.app.engine.PoolEndpoint;
 import dev.gatehouse.app.lifecycle.Opened;
 import dev.gatehouse.app.services.DeliveryStreams;
 import dev.gatehouse.app.services.EventBusAccess;
@@ -101,10 +102,14 @@ public final class Node implements AutoCloseable {
 
         functions.start();
         sources.start();
-        this.gateway = gateway(apis.plans(), identity, aws, telemetry.logs().sink());
+        PoolEndpoint pools =
+                new PoolEndpoint(config.elsewhere().endpoints(), endpoints, base.loops().vertx());
+        this.gateway = gateway(apis.plans(), identity, aws, pools, telemetry.logs().sink());
         NodePages pages = new NodePages(this, functions.downloads(), stacks.responses());
         functions.awaitIsolation();
-        this.edge = opened.add(new EdgeWiring(base, planes, gateway, pages, images.registry(aws)));
+        this.edge =
+                opened.add(
+                        new EdgeWiring(base, planes, gateway, pages, images.registry(aws), pools));
         functions.serveSandboxesFrom(edge);
         // Last: what goes on with a stack calls every service, and tells the address of this one.
         opened.add(stacks).recover();
@@ -171,7 +176,11 @@ public final class Node implements AutoCloseable {
     }
 
     private GatewayEdge gateway(
-            PlanTable plans, IdentityWiring identity, AwsServices aws, LogSink logs) {
+            PlanTable plans,
+            IdentityWiring identity,
+            AwsServices aws,
+            PoolEndpoint pools,
+            LogSink logs) {
         Callers callers = identity.callers(logs);
         DeliveryStreams streams = opened.add(new DeliveryStreams(aws, base.clock()));
         base.observation()
@@ -183,8 +192,8 @@ public final class Node implements AutoCloseable {
         return new GatewayEdge(
                 plans,
                 functions.invoker(),
-                identity.integrationRoles(),
-                new ServiceRequests(aws),
+                new GatewayEdge.Outward(
+                        identity.integrationRoles(), new ServiceRequests(aws), pools),
                 callers,
                 functions.urls(callers, base.observation().requests()),
                 new Gateway.Outlets(logs, streams),

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
+import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
@@ -223,6 +227,138 @@ class EngineTest {
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<String> closed = http.send(hidden, BodyHandlers.ofString());
             assertThat(closed.statusCode()).as(closed.body()).isBetween(400, 403);
+        }
+    }
+
+    @Test
+    void authorizersTakeTheTokensOfAPoolOfIts() throws Exception {
+        Signed ada = signIn();
+        Map<String, String> with = Map.of("Authorization", ada.token());
+
+        String keys = "/" + ada.pool() + "/.well-known/jwks.json";
+        assertThat(get(keys, Map.of())).as("for who verifies tokens itself").isEqualTo(200);
+        String rest = "/restapis/" + restApi(ada.pool()) + "/prod/_user_request_/";
+        String http = "/_aws/execute-api/" + httpApi(ada) + "/";
+        for (String api : List.of(rest, http)) {
+            assertThat(get(api, Map.of())).isEqualTo(401);
+            // Keys that do not come within AWS's time are asked for again.
+            Eventually.holds(() -> get(api, with) == 200);
+        }
+    }
+
+    /** Who signed in to a pool, by a client. */
+    private record Signed(String pool, String client, String token) {}
+
+    private static Signed signIn() {
+        Map<?, ?> made = pools("CreateUserPool", "UserPool", Map.of("PoolName", "signed"));
+        String pool = String.valueOf(made.get("Id"));
+        made =
+                pools(
+                        "CreateUserPoolClient",
+                        "UserPoolClient",
+                        Map.of("UserPoolId", pool, "ClientName", "web"));
+        String client = String.valueOf(made.get("ClientId"));
+        Map<String, Object> ada = Map.of("UserPoolId", pool, "Username", "ada");
+        root.call("cognitoidp", "AdminCreateUser", ada);
+        Map<String, Object> password = new HashMap<>(ada);
+        password.put("Password", "P4ssword!x");
+        password.put("Permanent", true);
+        root.call("cognitoidp", "AdminSetUserPassword", password);
+        Map<?, ?> tokens =
+                pools(
+                        "InitiateAuth",
+                        "AuthenticationResult",
+                        Map.of(
+                                "ClientId",
+                                client,
+                                "AuthFlow",
+                                "USER_PASSWORD_AUTH",
+                                "AuthParameters",
+                                Map.of("USERNAME", "ada", "PASSWORD", "P4ssword!x")));
+        return new Signed(pool, client, String.valueOf(tokens.get("IdToken")));
+    }
+
+    private static Map<?, ?> pools(String operation, String member, Map<String, Object> input) {
+        return (Map<?, ?>) root.call("cognitoidp", operation, input).get(member);
+    }
+
+    /** The id of an API that responds to who signed in to a pool. */
+    private static String restApi(String pool) {
+        try (ApiGatewayClient apis = live.client(ApiGatewayClient.builder())) {
+            String body =
+                    """
+                    {"openapi": "3.0.1", "info": {"title": "signed", "version": "1"},
+                     "components": {"securitySchemes": {"pool": {"type": "apiKey", "name": "Authorization", "in": "header",
+                       "x-amazon-apigateway-authtype": "cognito_user_pools", "x-amazon-apigateway-authorizer": {
+                         "type": "cognito_user_pools",
+                         "providerARNs": ["arn:aws:cognito-idp:us-east-1:000000000000:userpool/%s"]}}}},
+                     "paths": {"/": {"get": {"security": [{"pool": []}], "responses": {"200": {"description": "OK"}},
+                       "x-amazon-apigateway-integration": {"type": "mock",
+                         "requestTemplates": {"application/json": "{\\"statusCode\\": 200}"},
+                         "responses": {"default": {"statusCode": "200"}}}}}}}
+                    """
+                            .formatted(pool);
+            String api = apis.importRestApi(r -> r.body(SdkBytes.fromUtf8String(body))).id();
+            apis.createDeployment(d -> d.restApiId(api).stageName("prod"));
+            return api;
+        }
+    }
+
+    private static String httpApi(Signed by) {
+        try (ApiGatewayV2Client apis = live.client(ApiGatewayV2Client.builder());
+                LambdaClient lambda = live.lambda()) {
+            String function =
+                    live.python(
+                                    lambda,
+                                    "signed",
+                                    live.role("signed"),
+                                    "def handler(event, context): return {'statusCode': 200}\n")
+                            .functionArn();
+            lambda.addPermission(
+                    p ->
+                            p.functionName("signed")
+                                    .statementId("api")
+                                    .action("lambda:InvokeFunction")
+                                    .principal("apigateway.amazonaws.com"));
+            String api = apis.createApi(a -> a.name("signed").protocolType("HTTP")).apiId();
+            String integration =
+                    apis.createIntegration(
+                                    i ->
+                                            i.apiId(api)
+                                                    .integrationType("AWS_PROXY")
+                                                    .integrationUri(function)
+                                                    .payloadFormatVersion("2.0"))
+                            .integrationId();
+            String issuer = "https://cognito-idp.us-east-1.amazonaws.com/" + by.pool();
+            String authorizer =
+                    apis.createAuthorizer(
+                                    a ->
+                                            a.apiId(api)
+                                                    .name("jwt")
+                                                    .authorizerType("JWT")
+                                                    .identitySource("$request.header.Authorization")
+                                                    .jwtConfiguration(
+                                                            j ->
+                                                                    j.issuer(issuer)
+                                                                            .audience(by.client())))
+                            .authorizerId();
+            apis.createRoute(
+                    r ->
+                            r.apiId(api)
+                                    .routeKey("GET /")
+                                    .target("integrations/" + integration)
+                                    .authorizationType("JWT")
+                                    .authorizerId(authorizer));
+            apis.createStage(s -> s.apiId(api).stageName("$default").autoDeploy(true));
+            return api;
+        }
+    }
+
+    private static int get(String path, Map<String, String> headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(live.endpoint().resolve(path));
+        headers.forEach(request::header);
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(request.build(), BodyHandlers.discarding()).statusCode();
         }
     }
 

@@ -41,7 +41,12 @@ public final class TokenVerifier {
                                 switch (issuer) {
                                     case TokenIssuer.UserPool pool -> pools.keys(pool);
                                     case TokenIssuer.Oidc(String url) ->
-                                            OpenIdConfiguration.keys(documents, url);
+                                            pools.elsewhere(url)
+                                                    .map(pools::keys)
+                                                    .orElseGet(
+                                                            () ->
+                                                                    OpenIdConfiguration.keys(
+                                                                            documents, url));
                                 },
                         clock);
         this.pools = pools;
