@@ -6,6 +6,7 @@ import dev.gatehouse.app.engine.Engine;
 import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.cloudformation.response.CustomResponses;
 import dev.gatehouse.cloudformation.response.ResponseHandler;
+import dev.gatehouse.kernel.NearestWord;
 import dev.gatehouse.lambda.code.CodeDownloadHandler;
 import dev.gatehouse.lambda.code.CodeDownloads;
 import dev.gatehouse.lambda.sandbox.SandboxReport;
@@ -19,6 +20,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -28,6 +30,9 @@ import java.util.TreeSet;
  * status, and packages under links it gave out.
  */
 final class NodePages implements Handler<HttpServerRequest> {
+    /** No bucket has this name. */
+    private static final String OWN = "/_gatehouse/";
+
     private static final String STATUS = "/_gatehouse/status";
     private static final String HEALTH = "/_gatehouse/health";
     private static final String GREETING =
@@ -51,8 +56,7 @@ final class NodePages implements Handler<HttpServerRequest> {
 
     boolean serves(HttpServerRequest request) {
         String path = path(request);
-        return path.equals(STATUS)
-                || path.equals(HEALTH)
+        return path.startsWith(OWN)
                 || path.startsWith(CodeDownloads.PATH_PREFIX)
                 || path.startsWith(CustomResponses.PATH_PREFIX)
                 || (path.equals("/") && isOfNoService(request));
@@ -75,10 +79,24 @@ final class NodePages implements Handler<HttpServerRequest> {
             case HEALTH ->
                     respond(request, "application/json", Buffer.buffer("{\"status\":\"running\"}"));
             case "/" -> respond(request, "text/plain", Buffer.buffer(GREETING));
-            default ->
-                    (path(request).startsWith(CustomResponses.PATH_PREFIX) ? responses : packages)
-                            .handle(request);
+            default -> handleByPrefix(request, path(request));
         }
+    }
+
+    private void handleByPrefix(HttpServerRequest request, String path) {
+        if (path.startsWith(CustomResponses.PATH_PREFIX)) {
+            responses.handle(request);
+        } else if (path.startsWith(CodeDownloads.PATH_PREFIX)) {
+            packages.handle(request);
+        } else {
+            request.response().setStatusCode(404);
+            respond(request, "text/plain", Buffer.buffer(unknown(path)));
+        }
+    }
+
+    private static String unknown(String path) {
+        List<String> pages = List.of(STATUS, HEALTH, MetricsPage.PATH);
+        return "There is no such page; did you mean %s?%n".formatted(NearestWord.to(path, pages));
     }
 
     private static String path(HttpServerRequest request) {

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code gatehouse} command and its verbs. */
 public final class Gatehouse {
@@ -51,11 +52,35 @@ public final class Gatehouse {
         line.setExecutionExceptionHandler(Gatehouse::explain);
         IParameterExceptionHandler usual = line.getParameterExceptionHandler();
         line.setParameterExceptionHandler(
-                (problem, given) ->
-                        isVerb(line, given)
-                                ? usual.handleParseException(problem, given)
-                                : suggest(line, given[0]));
+                (problem, given) -> {
+                    if (!isVerb(line, given)) {
+                        return suggest(line, given[0]);
+                    }
+                    return problem instanceof UnmatchedArgumentException unmatched
+                                    && unmatched.isUnknownOption()
+                            ? suggestOption(unmatched)
+                            : usual.handleParseException(problem, given);
+                });
         return line;
+    }
+
+    /** An option that a verb does not have, in a line; its help is long. */
+    private static int suggestOption(UnmatchedArgumentException unmatched) {
+        String word = unmatched.getUnmatched().getFirst().replaceFirst("=.*", "");
+        CommandLine verb = unmatched.getCommandLine();
+        List<String> meant = NearestWord.meant(word, verb.getCommandSpec().optionsMap().keySet());
+        String name = verb.getCommandSpec().qualifiedName();
+        verb.getErr()
+                .println(
+                        "gatehouse: '%s' has no option %s; %s"
+                                .formatted(
+                                        name,
+                                        word,
+                                        meant.isEmpty()
+                                                ? "'%s --help' lists them".formatted(name)
+                                                : "did you mean %s?"
+                                                        .formatted(String.join(" or ", meant))));
+        return CommandLine.ExitCode.USAGE;
     }
 
     private static boolean isVerb(CommandLine line, String... arguments) {
@@ -65,11 +90,16 @@ public final class Gatehouse {
     }
 
     private static int suggest(CommandLine line, String word) {
-        String nearest = NearestWord.to(word, line.getSubcommands().keySet());
+        List<String> meant = NearestWord.meant(word, line.getSubcommands().keySet());
         line.getErr()
                 .println(
-                        "gatehouse: there is no command '%s'; did you mean 'gatehouse %s'?"
-                                .formatted(word, nearest));
+                        "gatehouse: there is no command '%s'; %s"
+                                .formatted(
+                                        word,
+                                        meant.isEmpty()
+                                                ? "'gatehouse --help' lists them"
+                                                : "did you mean 'gatehouse %s'?"
+                                                        .formatted(meant.getFirst())));
         return CommandLine.ExitCode.USAGE;
     }
 

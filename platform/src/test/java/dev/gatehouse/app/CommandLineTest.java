@@ -85,7 +85,11 @@ class CommandLineTest {
     void aWrongOptionIsMetWithTheRightOne() {
         Ended ended = run("status", "--dat", "x");
         assertThat(ended.code()).isEqualTo(2);
-        assertThat(ended.err()).contains("Unknown option", "--dat", "--data");
+        assertThat(ended.err())
+                .contains("'gatehouse status' has no option --dat; did you mean --data?")
+                .hasLineCount(1);
+        assertThat(run("up", "--prot=5701").err()).contains("did you mean --port?");
+        assertThat(run("ls", "--nonsense").err()).contains("'gatehouse ls --help' lists them");
     }
 
     @Test
@@ -95,6 +99,7 @@ class CommandLineTest {
         assertThat(ended.err()).contains("deplyo", "gatehouse deploy");
         assertThat(run("delpoy", "app").err()).contains("gatehouse deploy").hasLineCount(1);
         assertThat(run("events", "sqss").err()).contains("did you mean sqs?").hasLineCount(1);
+        assertThat(run("nonsense").err()).contains("'gatehouse --help' lists them").hasLineCount(1);
     }
 
     @Test
@@ -440,6 +445,7 @@ class CommandLineTest {
         Ended unknown = run("up", "--set", "prot=1");
         assertThat(unknown.code()).isEqualTo(1);
         assertThat(unknown.err()).contains("unknown setting 'prot'; did you mean 'port'?");
+        assertThat(run("up", "--set", "nonsense=1").err()).contains("--list-settings' prints all");
         assertThat(run("up", "--list-settings").out()).contains("idle-timeout", "root-access-key");
     }
 

@@ -107,8 +107,14 @@ public record Settings(Map<String, String> values) {
             return;
         }
         List<String> known = Arrays.stream(Setting.values()).map(Setting::key).toList();
+        List<String> meant = NearestWord.meant(key, known);
         throw new SettingsException(
-                "unknown setting '%s'; did you mean '%s'?"
-                        .formatted(key, NearestWord.to(key, known)));
+                "unknown setting '%s'; %s"
+                        .formatted(
+                                key,
+                                meant.isEmpty()
+                                        ? "'gatehouse up --list-settings' prints all"
+                                        : "did you mean '%s'?"
+                                                .formatted(String.join("' or '", meant))));
     }
 }
