@@ -29,7 +29,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
@@ -70,7 +69,7 @@ final class GatewayEdge implements TestCalls {
         Targets targets =
                 new Targets(vertx, base.config().apis().networks().allowed(), base.clock());
         OwnHosts own = new OwnHosts(vertx, plans, urls, this::claim);
-        Backends backends = new Backends(this::client, targets, own);
+        Backends backends = backends(targets, own);
         FunctionCalls calls = new FunctionCalls(functions, outward.roles(), base.clock());
         Tokens tokens =
                 new Tokens(
@@ -120,12 +119,14 @@ final class GatewayEdge implements TestCalls {
      */
     record Outward(IntegrationRoles roles, ServiceCalls services, PoolEndpoint pools) {}
 
-    private HttpClient client() {
-        return vertx.createHttpClient(
-                new HttpClientOptions().setDecompressionSupported(false).setKeepAlive(true),
+    private Backends backends(Targets targets, @Nullable OwnHosts own) {
+        HttpClientOptions options =
+                new HttpClientOptions().setDecompressionSupported(false).setKeepAlive(true);
+        PoolOptions pool =
                 new PoolOptions()
                         .setHttp1MaxSize(CONNECTIONS_PER_BACKEND)
-                        .setMaxWaitQueueSize(WAITING_REQUESTS));
+                        .setMaxWaitQueueSize(WAITING_REQUESTS);
+        return new Backends(() -> vertx.createHttpClient(options, pool), targets, own);
     }
 
     private UserPools userPools(PoolEndpoint pools, Backends backends, Clock clock) {
@@ -135,7 +136,7 @@ final class GatewayEdge implements TestCalls {
         URI named = pools.named();
         AllowedTargets allowed = named == null ? LOOPBACK : AllowedTargets.of(named);
         return new UserPools(
-                new Backends(this::client, new Targets(vertx, allowed, clock)),
+                backends(new Targets(vertx, allowed, clock), null),
                 new UserPools.Place(named, pools::find));
     }
 
