@@ -60,9 +60,7 @@ final class JavaLauncher implements Launcher {
                 Map.of("PATH", SEARCH_PATH),
                 true,
                 choice.warning().stream().toList(),
-                Optional.of(
-                        new RuntimeSetup.Jvm(
-                                JavaHome.trustStore(java), archive(java, client, version, start))));
+                Optional.of(jvm(java, client, version, start)));
     }
 
     /**
@@ -79,39 +77,71 @@ final class JavaLauncher implements Launcher {
         }
     }
 
-    /**
-     * JDKs from 13 on archive what a run has loaded; those from 25 on also what they have linked of
-     * it (JEP 483, 514).
-     */
-    private static Optional<RuntimeSetup.ClassArchive> archive(
-            Interpreter java, Path client, FunctionVersion version, List<String> start) {
-        if (Versions.ORDER.compare(java.version(), "13") < 0 || sharesByItself(version)) {
-            return Optional.empty();
+    /** What a JDK keeps of a run. */
+    private enum Kind {
+        /** The classes that were loaded. */
+        LOADED("-XX:ArchiveClassesAtExit=", "-XX:SharedArchiveFile="),
+        /** Also what was linked of them (JEP 483, 514). */
+        LINKED("-XX:AOTCacheOutput=", "-XX:AOTCache=");
+
+        private final String output;
+        private final String use;
+
+        Kind(String output, String use) {
+            this.output = output;
+            this.use = use;
         }
-        boolean links = Versions.ORDER.compare(java.version(), "25") >= 0;
-        String output = links ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=";
+    }
+
+    /**
+     * The client's classes are archived for all functions. An init phase is run for an archive of
+     * its own where AWS runs it apart from calls too: with SnapStart, which JDKs from 25 on answer
+     * with more, for three times the time and the bytes.
+     */
+    private static RuntimeSetup.Jvm jvm(
+            Interpreter java, Path client, FunctionVersion version, List<String> start) {
+        Optional<SandboxMount> trust = JavaHome.trustStore(java);
+        if (isOlder(java, "13") || sharesByItself(version)) {
+            return new RuntimeSetup.Jvm(trust, Optional.empty(), Optional.empty());
+        }
+        Optional<RuntimeSetup.ClassArchive> own = Optional.empty();
+        if (version.isRestored()) {
+            List<String> restored = new ArrayList<>(start);
+            restored.add(HOOKS);
+            Kind most = isOlder(java, "25") ? Kind.LOADED : Kind.LINKED;
+            own = Optional.of(archive(java, client, restored, most));
+        }
+        return new RuntimeSetup.Jvm(
+                trust, Optional.of(archive(java, client, start, Kind.LOADED)), own);
+    }
+
+    private static RuntimeSetup.ClassArchive archive(
+            Interpreter java, Path client, List<String> start, Kind kind) {
         List<String> training = new ArrayList<>(start);
-        training.add(1, output + RuntimeSetup.ClassArchive.TRAINED);
+        training.add(1, kind.output + RuntimeSetup.ClassArchive.TRAINED);
         training.add(MAIN);
         String file = RuntimeSetup.ClassArchive.PLACE + "/" + RuntimeSetup.ClassArchive.FILE;
         List<String> use = new ArrayList<>();
-        use.add((links ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + file);
+        use.add(kind.use + file);
         // One that does not fit is as good as none, and no affair of the function's log.
         use.add("-Xlog:cds*=off");
-        if (links) {
+        if (!isOlder(java, "25")) {
             use.add("-Xlog:aot*=off");
         }
-        String name = client.getFileName() + "-" + java.version() + "-" + identity(java);
-        return Optional.of(
-                new RuntimeSetup.ClassArchive(client.resolveSibling(name), training, use));
+        String name = client.getFileName() + "-" + java.version() + "-" + identity(java, kind);
+        return new RuntimeSetup.ClassArchive(client.resolveSibling(name), training, use);
+    }
+
+    private static boolean isOlder(Interpreter java, String version) {
+        return Versions.ORDER.compare(java.version(), version) < 0;
     }
 
     /** Another one for each JDK, also where one of the same version takes another's place. */
-    private static String identity(Interpreter java) {
+    private static String identity(Interpreter java, Kind kind) {
         try {
             Path program = java.executable().toRealPath();
             long changed = Files.getLastModifiedTime(program).toMillis();
-            return Integer.toHexString(Objects.hash(program.toString(), changed));
+            return Integer.toHexString(Objects.hash(program.toString(), changed, kind.name()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -143,11 +173,11 @@ final class JavaLauncher implements Launcher {
         command.add("-Xmx" + Math.max(32, version.resources().memoryMb() * 85 / 100) + "m");
         command.add("-XX:+UseSerialGC");
         command.add("-XX:TieredStopAtLevel=1");
-        if (Versions.ORDER.compare(java.version(), "9") >= 0) {
+        if (!isOlder(java, "9")) {
             // As on AWS: the client makes the stream of its framed logs of a descriptor's number.
             command.add("--add-opens=java.base/java.io=ALL-UNNAMED");
         }
-        if (Versions.ORDER.compare(java.version(), "22") >= 0) {
+        if (!isOlder(java, "22")) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
         command.add("-cp");

@@ -42,15 +42,19 @@ public record RuntimeSetup(
      * What is of Java alone.
      *
      * @param trust the trust store of its JDK, and where a sandbox sees it; empty when it would not
-     * @param classes how its client's classes are archived; empty where they cannot be
+     * @param client how its client's classes are archived; empty where they cannot be
+     * @param own how those of the version's own init phase are; empty where they are not
      */
-    public record Jvm(Optional<SandboxMount> trust, Optional<ClassArchive> classes) {}
+    public record Jvm(
+            Optional<SandboxMount> trust,
+            Optional<ClassArchive> client,
+            Optional<ClassArchive> own) {}
 
     /**
      * How the classes that a start loads are archived, so that later ones need neither parse nor
      * verify them.
      *
-     * @param folder of this JDK and this client alone
+     * @param folder of this JDK, this client and this kind of archive alone
      * @param training runs the client with the handler that follows; what it archives is at {@link
      *     #TRAINED} once it was asked to end
      * @param use makes a start use an archive at {@link #PLACE}, and say nothing if it cannot
@@ -68,11 +72,6 @@ public record RuntimeSetup(
         public ClassArchive {
             training = List.copyOf(training);
             use = List.copyOf(use);
-        }
-
-        /** Options of versions whose hooks run. */
-        public List<String> restored() {
-            return List.of(JavaLauncher.HOOKS);
         }
 
         /** The command that archives what the client and a handler load. */

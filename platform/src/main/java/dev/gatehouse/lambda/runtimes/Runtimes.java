@@ -102,6 +102,10 @@ public final class Runtimes implements AutoCloseable {
                 plain.environment(),
                 plain.framedLogs(),
                 plain.warnings(),
-                plain.jvm().map(own -> new RuntimeSetup.Jvm(own.trust(), Optional.empty())));
+                plain.jvm()
+                        .map(
+                                own ->
+                                        new RuntimeSetup.Jvm(
+                                                own.trust(), Optional.empty(), Optional.empty())));
     }
 }

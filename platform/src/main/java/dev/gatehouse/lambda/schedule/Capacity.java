@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.schedule;
 
+import dev.gatehouse.lambda.warm.Room;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,10 +10,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Counts environments, those made ahead among them, and the memory they may take, against what the
- * machine has for them.
+ * Counts environments, those made ahead and what is made for them among them, and the memory they
+ * may take, against what the machine has for them.
  */
-final class Capacity {
+final class Capacity implements Room {
     /** What {@code waited} says when no event waits. */
     static final long UNWANTED = -1;
 
@@ -52,7 +53,8 @@ final class Capacity {
     }
 
     /** Takes a place for an environment if there is one that no other event waits for. */
-    boolean take(int megabytes) {
+    @Override
+    public boolean take(int megabytes) {
         lock.lock();
         try {
             return takes(megabytes, new Object());
@@ -140,7 +142,8 @@ final class Capacity {
     }
 
     /** An environment is gone with the last of its processes. */
-    void giveBack(int megabytes) {
+    @Override
+    public void giveBack(int megabytes) {
         lock.lock();
         try {
             environments--;

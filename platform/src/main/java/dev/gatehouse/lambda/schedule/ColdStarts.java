@@ -253,7 +253,7 @@ final class ColdStarts {
             ticker.loop()
                     .schedule(
                             () -> {
-                                ahead.fill(pool.version(), true);
+                                ahead.fill(pool.version());
                                 if (pool.size() > 1) {
                                     ahead.expect(pool.version());
                                 }

@@ -22,6 +22,7 @@ import dev.gatehouse.lambda.telemetry.EnvironmentLog;
 import dev.gatehouse.lambda.telemetry.LogStreams;
 import dev.gatehouse.lambda.warm.ClassArchives;
 import dev.gatehouse.lambda.warm.CompiledModules;
+import dev.gatehouse.lambda.warm.Room;
 import dev.gatehouse.lambda.warm.WarmRuntimes;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,17 +170,22 @@ final class EnvironmentMaker {
     }
 
     /**
-     * Archives the classes of a runtime's client, and of a version's init phase, where that has not
-     * been done. Blocks.
+     * Archives the classes of a runtime's client and, with SnapStart, of a version's init phase,
+     * where that has not been done. Blocks.
      *
      * @param setup what the version was made from
-     * @param started whether the version was in demand
+     * @param room that an init phase has a part of
      * @return whether it would be made from another setup now
      */
-    boolean archive(FunctionVersion version, RuntimeSetup setup, boolean started, Ticker ticker) {
+    boolean archive(FunctionVersion version, RuntimeSetup setup, Room room, Ticker ticker) {
         archives.make(setup, ticker);
-        archives.make(version, setup, whole(version, setup), started, ticker);
+        archives.make(version, setup, whole(version, setup), room, ticker);
         return !setup(version).equals(setup);
+    }
+
+    /** Begins to end the init phase of an archive that is being made; false when there is none. */
+    boolean giveWay() {
+        return archives.giveWay();
     }
 
     /** Compiles what a version imports, where that has not been done. Blocks. */

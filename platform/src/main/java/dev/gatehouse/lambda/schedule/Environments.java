@@ -118,11 +118,6 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
     @Override
     public void published(FunctionPlan plan) {
         starts.ahead().forget(version -> isOver(version, plan));
-        archives.has(plan);
-        plan.versions().values().stream()
-                .filter(version -> version.state() == FunctionState.ACTIVE)
-                .filter(version -> version.launch().runtime().startsWith("java"))
-                .forEach(starts.ahead()::archive);
         if (plan.reservedConcurrency().isPresent()
                 || !plan.provisioned().isEmpty()
                 || functions.containsKey(plan.function())) {
@@ -130,7 +125,7 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
         }
         FunctionVersion latest = plan.versions().get(FunctionVersion.LATEST);
         if (latest != null && latest.state() == FunctionState.ACTIVE) {
-            starts.ahead().fill(latest, false);
+            starts.ahead().fill(latest);
             starts.ahead().expect(latest);
         }
     }
@@ -157,7 +152,6 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
     @Override
     public void removed(Arn function) {
         starts.ahead().forget(version -> version.function().equals(function));
-        archives.forget(function);
         FunctionEnvironments gone = functions.remove(function);
         if (gone != null) {
             gone.drain();

@@ -5,13 +5,9 @@ import dev.gatehouse.lambda.environment.Ticker;
 import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.runtimes.RuntimeSetup;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,17 +16,9 @@ import org.slf4j.LoggerFactory;
 /**
  * What later starts will find: interpreters of the runtimes in use and, for the few versions that
  * are most likely to need an environment next, one that is made up to the function's own code.
- * Those are the versions that were deployed last, that have more than one at work, and whose last
- * one has ended.
  */
 final class StartsAhead {
     private static final Logger LOG = LoggerFactory.getLogger(StartsAhead.class);
-
-    /** For so many versions: with an interpreter, some tens of megabytes each. */
-    private static final int VERSIONS = 4;
-
-    /** What is asked for now comes first, and a deployment changes a version more than once. */
-    private static final Duration PAUSE = Duration.ofMillis(300);
 
     /** Credentials and log streams are of the time they were made. */
     private static final long LONGEST_NANOS = Duration.ofHours(1).toNanos();
@@ -42,13 +30,7 @@ final class StartsAhead {
     private final Capacity capacity;
     private final Deque<PreparedEnvironment> ready = new ConcurrentLinkedDeque<>();
 
-    /** The latest first. Guarded by this, as what follows. */
-    private final Deque<FunctionVersion> likely = new ArrayDeque<>();
-
-    private final Set<FunctionVersion> making = new HashSet<>();
-
-    private long lastNanos;
-    private boolean awaited;
+    private final LikelyVersions likely;
     private volatile boolean closed;
 
     /**
@@ -66,6 +48,7 @@ final class StartsAhead {
         this.tickers = tickers;
         this.places = places;
         this.capacity = capacity;
+        this.likely = new LikelyVersions(around, tickers, this::prepareIfMissing);
     }
 
     /**
@@ -91,20 +74,21 @@ final class StartsAhead {
     }
 
     /**
-     * Begins to end the one that was made first, for what is asked for now. Returns at once.
+     * Begins to end the one that was made first, or an archive in the making, for what is asked for
+     * now. Returns at once.
      *
      * @return false when there is none
      */
     boolean makeRoom() {
         PreparedEnvironment spare = ready.pollLast();
         if (spare == null) {
-            return false;
+            return maker.giveWay();
         }
         discard(spare);
         return true;
     }
 
-    /** The same, but returns when it has ended. */
+    /** Ends the one that was made first, and returns when it has ended; false without one. */
     boolean makeRoomNow() {
         PreparedEnvironment spare = ready.pollLast();
         if (spare == null) {
@@ -115,63 +99,17 @@ final class StartsAhead {
     }
 
     /** A version is likely to need an environment soon. Returns at once. */
-    synchronized void expect(FunctionVersion version) {
-        likely.removeIf(one -> one.isSame(version));
-        likely.addFirst(version);
-        if (likely.size() > VERSIONS) {
-            likely.removeLast();
-        }
-        lastNanos = around.clock().nanoTime();
-        if (!awaited) {
-            awaited = true;
-            awaitPause(PAUSE.toNanos());
-        }
-    }
-
-    private void awaitPause(long nanos) {
-        Ticker ticker = tickers.next();
-        if (!closed && !ticker.loop().isShuttingDown()) {
-            ticker.loop().schedule(this::look, nanos, TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private synchronized void look() {
-        long left = PAUSE.toNanos() - (around.clock().nanoTime() - lastNanos);
-        if (left > 0) {
-            awaitPause(left);
-        } else {
-            awaited = false;
-            aside(this::prepareLikely);
-        }
-    }
-
-    private void prepareLikely() {
-        for (FunctionVersion next = next(); next != null && !closed; next = next()) {
-            try {
-                prepareIfMissing(next);
-            } catch (RuntimeException failure) {
-                LOG.debug("nothing is made ahead for {}", next.function(), failure);
-            } finally {
-                made(next);
-            }
-        }
-    }
-
-    private synchronized @Nullable FunctionVersion next() {
-        FunctionVersion next = likely.pollFirst();
-        if (next != null) {
-            making.add(next);
-        }
-        return next;
-    }
-
-    private synchronized void made(FunctionVersion version) {
-        making.remove(version);
+    void expect(FunctionVersion version) {
+        likely.add(version);
     }
 
     private void prepareIfMissing(FunctionVersion version) {
-        if (ready.stream().noneMatch(one -> one.version().isSame(version))) {
-            prepare(version);
+        try {
+            if (ready.stream().noneMatch(one -> one.version().isSame(version))) {
+                prepare(version);
+            }
+        } catch (RuntimeException failure) {
+            LOG.debug("nothing is made ahead for {}", version.function(), failure);
         }
     }
 
@@ -187,7 +125,7 @@ final class StartsAhead {
         } finally {
             places.release();
         }
-        fill(version, setup, false);
+        aside(() -> fill(version, setup));
     }
 
     private void make(FunctionVersion version, RuntimeSetup setup, int megabytes) {
@@ -216,31 +154,24 @@ final class StartsAhead {
     }
 
     private void keep(PreparedEnvironment made) {
-        boolean wanted;
-        synchronized (this) {
-            wanted = making.contains(made.version());
-            if (wanted) {
-                ready.addFirst(made);
-            }
-        }
-        if (!wanted) {
+        if (!likely.keep(made.version(), () -> ready.addFirst(made))) {
             end(made);
-        } else if (ready.size() > VERSIONS) {
+        } else if (ready.size() > LikelyVersions.MOST) {
             makeRoomNow();
         }
         closeIfClosed();
     }
 
-    /**
-     * Makes an interpreter ready for later starts. Returns at once.
-     *
-     * @param started whether the version was in demand
-     */
-    void fill(FunctionVersion version, boolean started) {
-        aside(() -> fill(version, maker.setup(version), started));
+    /** Makes later starts of a version faster, as its language can. Returns at once. */
+    void fill(FunctionVersion version) {
+        aside(() -> fill(version, maker.setup(version)));
     }
 
-    private void fill(FunctionVersion version, RuntimeSetup setup, boolean started) {
+    private void aside(Runnable task) {
+        around.blocking(task, failure -> LOG.debug("nothing is made ahead", failure));
+    }
+
+    private void fill(FunctionVersion version, RuntimeSetup setup) {
         Ticker ticker = tickers.next();
         places.acquireUninterruptibly();
         try {
@@ -248,37 +179,21 @@ final class StartsAhead {
         } finally {
             places.release();
         }
-        archive(version, setup, started);
-    }
-
-    /** Takes seconds: in no start's place. */
-    private void archive(FunctionVersion version, RuntimeSetup setup, boolean started) {
-        if (maker.archive(version, setup, started, tickers.next())) {
+        // Takes seconds, or minutes at the worst: in no start's place.
+        if (maker.archive(version, setup, capacity, ticker)) {
             renew();
         }
         maker.compile(version, setup);
     }
 
-    /** Makes later starts of a version faster, where its language can. Returns at once. */
-    void archive(FunctionVersion version) {
-        aside(() -> archive(version, maker.setup(version), false));
-    }
-
-    private void aside(Runnable task) {
-        around.blocking(task, failure -> LOG.debug("nothing is made ahead", failure));
-    }
-
     /** An environment of a version was started without this: it is no longer likely. */
-    synchronized void started(FunctionVersion version) {
-        likely.removeIf(one -> one.isSame(version));
+    void started(FunctionVersion version) {
+        likely.remove(version);
     }
 
     /** Forgets versions that are no more. */
     void forget(Predicate<FunctionVersion> gone) {
-        synchronized (this) {
-            likely.removeIf(gone);
-            making.removeIf(gone);
-        }
+        likely.forget(gone);
         for (PreparedEnvironment one : ready) {
             if (gone.test(one.version()) && ready.remove(one)) {
                 discard(one);
@@ -302,6 +217,7 @@ final class StartsAhead {
     /** Ends all that was made. Blocks. */
     void close() {
         closed = true;
+        likely.close();
         closeIfClosed();
     }
 

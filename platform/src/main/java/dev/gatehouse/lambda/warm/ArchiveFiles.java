@@ -1,9 +1,7 @@
 package dev.gatehouse.lambda.warm;
 
-import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.FileTrees;
-import dev.gatehouse.lambda.environment.Surroundings;
-import dev.gatehouse.lambda.plan.FunctionPlan;
 import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.runtimes.RuntimeSetup.ClassArchive;
 import java.io.IOException;
@@ -18,25 +16,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Where the archives of versions are: beside that of their JDK and client, so that another JDK has
- * others. Their number and size are bounded; those of versions that are no more go, and all that no
- * start has used for a month.
+ * others. Their number and size are bounded: those that starts used last stay. All that no start
+ * has used for a month go, and what a killed node left unfinished.
  */
 final class ArchiveFiles {
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveFiles.class);
 
-    /** How many are kept: those that starts used last. */
+    /** How many of versions are kept. */
     static final int MOST = 50;
 
     /** How folders begin that are to become one. */
@@ -45,53 +38,24 @@ final class ArchiveFiles {
     private static final Duration UNUSED = Duration.ofDays(30);
     private static final long MOST_BYTES = 2L << 30;
 
-    /**
-     * A start may be about to use what it has found. Starting nodes hear of versions for a while.
-     */
+    /** A start may be about to use what it has found; none takes as long to make. */
     private static final Duration LEFT_ALONE = Duration.ofMinutes(10);
 
-    private final Surroundings around;
-    private final long openedMillis;
+    private final Clock clock;
 
-    /** The names of what each function's versions would use. */
-    private final Map<Arn, Set<String>> living = new ConcurrentHashMap<>();
-
-    ArchiveFiles(Surroundings around) {
-        this.around = around;
-        this.openedMillis = around.clock().millis();
+    ArchiveFiles(Clock clock) {
+        this.clock = clock;
     }
 
     /** One of them. */
     private record Kept(Path folder, long usedMillis, long bytes) {
-        /** Whether it is a version's. */
-        boolean isOwn() {
+        boolean isDraft() {
+            return folder.getFileName().toString().startsWith(DRAFT);
+        }
+
+        boolean isOfAVersion() {
             return folder.getFileName().toString().contains("-");
         }
-
-        /** Of its version, without the level. */
-        String name() {
-            String file = folder.getFileName().toString();
-            return file.substring(file.indexOf('-') + 1);
-        }
-    }
-
-    /** A function has these versions now. */
-    void has(FunctionPlan plan) {
-        Set<String> names =
-                plan.versions().values().stream()
-                        .filter(version -> version.launch().runtime().startsWith("java"))
-                        .map(ArchiveFiles::name)
-                        .collect(Collectors.toSet());
-        if (names.isEmpty()) {
-            living.remove(plan.function());
-        } else {
-            living.put(plan.function(), names);
-        }
-    }
-
-    /** A function is no more. */
-    void forget(Arn function) {
-        living.remove(function);
     }
 
     /**
@@ -112,8 +76,7 @@ final class ArchiveFiles {
                         new TreeMap<>(version.launch().environment()),
                         version.code().root(),
                         version.code().layers(),
-                        version.logging().format(),
-                        version.isRestored());
+                        version.logging().format());
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256")
@@ -127,48 +90,42 @@ final class ArchiveFiles {
     /** Marks one as used now. */
     void used(Path folder) {
         try {
-            Files.setLastModifiedTime(folder, FileTime.fromMillis(around.clock().millis()));
+            Files.setLastModifiedTime(folder, FileTime.fromMillis(clock.millis()));
         } catch (IOException e) {
             LOG.debug("{} may go early", folder, e);
         }
     }
 
-    /** Whether there is room for another one. */
-    boolean hasRoom(ClassArchive archive) {
-        return kept(parent(archive.folder())).stream().filter(Kept::isOwn).count() < MOST;
-    }
-
-    /** Deletes those of no version, those that no start has used for long, and what is too much. */
+    /** Deletes those that no start has used for long, and what is too much. */
     void sweep(ClassArchive archive) {
-        long now = around.clock().millis();
-        Set<String> wanted =
-                living.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+        long now = clock.millis();
         int count = 0;
         long bytes = 0;
-        for (Kept each : kept(parent(archive.folder()))) {
-            boolean keeps = !each.isOwn() || wanted.contains(each.name());
-            if (each.isOwn() && keeps) {
-                keeps = ++count <= MOST && (bytes += each.bytes()) <= MOST_BYTES;
+        for (Kept each : lastUsedFirst(archive.folder().getParent())) {
+            boolean keeps = !each.isDraft();
+            if (keeps && each.isOfAVersion()) {
+                count++;
+                bytes += each.bytes();
+                keeps = count <= MOST && bytes <= MOST_BYTES;
             }
-            if (each.usedMillis() < now - UNUSED.toMillis()
-                    || !keeps
-                            && Math.max(each.usedMillis(), openedMillis)
-                                    < now - LEFT_ALONE.toMillis()) {
+            Duration unused = Duration.ofMillis(now - each.usedMillis());
+            if (unused.compareTo(keeps ? UNUSED : LEFT_ALONE) > 0) {
                 delete(each.folder());
             }
         }
     }
 
-    /** The last used first. */
-    private static List<Kept> kept(Path clients) {
+    private static List<Kept> lastUsedFirst(Path clients) {
         List<Kept> kept = new ArrayList<>();
         try {
             for (Path archives : folders(clients)) {
                 for (Path each : folders(archives)) {
                     Path file = each.resolve(ClassArchive.FILE);
-                    if (Files.isRegularFile(file)) {
-                        long used = Files.getLastModifiedTime(each).toMillis();
-                        kept.add(new Kept(each, used, Files.size(file)));
+                    boolean whole = Files.isRegularFile(file);
+                    long used = Files.getLastModifiedTime(each).toMillis();
+                    Kept one = new Kept(each, used, whole ? Files.size(file) : 0);
+                    if (whole || one.isDraft()) {
+                        kept.add(one);
                     }
                 }
             }
@@ -185,16 +142,11 @@ final class ArchiveFiles {
         }
     }
 
-    private static Path parent(Path folder) {
-        return Objects.requireNonNull(folder.getParent());
-    }
-
     private static void delete(Path folder) {
         try {
             FileTrees.deleteIfExists(folder);
-            Path parent = parent(folder);
-            if (folders(parent).isEmpty()) {
-                FileTrees.deleteIfExists(parent);
+            if (folders(folder.getParent()).isEmpty()) {
+                FileTrees.deleteIfExists(folder.getParent());
             }
         } catch (IOException e) {
             LOG.debug("{} stays for now", folder, e);

@@ -2,32 +2,48 @@ package dev.gatehouse.lambda.invoke;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.FileTrees;
+import dev.gatehouse.lambda.async.AsyncSettings;
 import dev.gatehouse.lambda.plan.FunctionResources;
 import dev.gatehouse.lambda.plan.FunctionVersion;
+import dev.gatehouse.lambda.runtimes.fetch.Registries;
+import dev.gatehouse.lambda.sandbox.SandboxSettings;
+import dev.gatehouse.lambda.sandbox.Sandboxes;
+import dev.gatehouse.lambda.sandbox.level.LevelChoice;
+import dev.gatehouse.lambda.schedule.EnvironmentLimits;
+import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import dev.gatehouse.testkit.Eventually;
-import dev.gatehouse.testkit.RuntimeClients;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each version of a Java function has an archive of what its own init phase loads. */
+/** Versions of Java functions with SnapStart have an archive of what their own init phase loads. */
 @Tag("sandbox")
 class JavaArchivesTest {
-    private static final FunctionResources ROOMY = new FunctionResources(512, 30, 512);
+    private static final int FUNCTION_MB = 512;
+    private static final String PLATFORM =
+            "(?s)(INIT_START|RESTORE_START|RESTORE_REPORT|START|END|REPORT) .*";
+
+    /** The archives of this class alone: other JVMs that run tests share theirs. */
+    @TempDir static Path clients;
 
     @TempDir Path folder;
     private LambdaNode node;
@@ -35,7 +51,23 @@ class JavaArchivesTest {
 
     @BeforeEach
     void start() {
-        node = LambdaNode.start(folder);
+        start(ScheduleSettings.defaults());
+    }
+
+    private void start(ScheduleSettings settings) {
+        node =
+                new LambdaNode(
+                        folder,
+                        sandboxes(),
+                        settings,
+                        _ -> {},
+                        LambdaNode.runtimes(clients, Registries.of(System.getenv())),
+                        new LambdaNode.Acceptance(AsyncSettings.DEFAULTS, Clock.SYSTEM));
+    }
+
+    private Sandboxes sandboxes() {
+        return LevelChoice.start(
+                new SandboxSettings(folder.resolve("sandboxes"), 0, Optional.empty(), true, true));
     }
 
     @AfterEach
@@ -45,50 +77,90 @@ class JavaArchivesTest {
 
     /**
      * The archive has what the init phase loads without credentials, and nothing of the handler,
-     * which is not called; its start gives what it gives without one.
+     * which is not called; its start gives what it gives without one. No other version's init phase
+     * is run for one.
      */
     @ParameterizedTest
     @ValueSource(strings = {"java17", "java25"})
-    void aVersionStartsFromTheClassesOfItsInitPhase(String runtime) throws IOException {
-        FunctionVersion version = version(runtime);
-        String start = archived(version);
-        assertThat(start).isEqualTo("\"in-init CustomerClassLoader /var/task/ false\"");
-        assertThat(node.log("f"))
-                .allMatch(line -> line.matches("(?s)(INIT_START|START|END|REPORT) .*"));
+    void aRestoredVersionStartsFromTheClassesOfItsInitPhase(String runtime) throws IOException {
+        FunctionVersion latest = compiled(runtime, FunctionVersion.LATEST, INIT);
+        assertThat(another(latest)).startsWith("\"not CustomerClassLoader");
+        FunctionVersion restored = compiled(runtime, "1", INIT);
+        assertThat(archived(restored))
+                .isEqualTo("\"in-init CustomerClassLoader /var/task/ false\"");
+        assertThat(another(latest)).startsWith("\"not CustomerClassLoader");
+        assertThat(node.log("f")).allMatch(line -> line.matches(PLATFORM));
+        node.close();
+        start();
+        assertThat(another(restored)).startsWith("\"in-init");
     }
 
     /** One that is damaged is as good as none. */
     @ParameterizedTest
     @ValueSource(strings = {"java17", "java25"})
     void aBrokenArchiveBreaksNoStart(String runtime) throws IOException {
-        FunctionVersion version = version(runtime);
+        FunctionVersion version = compiled(runtime, "1", INIT);
         archived(version);
-        for (Path archive : archives()) {
+        List<Path> archives = found(each -> each.endsWith("classes.jsa"));
+        for (Path archive : archives) {
             Path broken = Files.write(folder.resolve("broken"), new byte[100]);
             Files.move(broken, archive, StandardCopyOption.REPLACE_EXISTING);
         }
-        try {
-            assertThat(another(version)).contains("CustomerClassLoader /var/task/ false");
-            assertThat(node.log("f"))
-                    .allMatch(line -> line.matches("(?s)(INIT_START|START|END|REPORT) .*"));
-        } finally {
-            for (Path archive : archives()) {
-                FileTrees.delete(archive.getParent());
-            }
+        assertThat(another(version)).contains("CustomerClassLoader /var/task/ false");
+        assertThat(node.log("f")).allMatch(line -> line.matches(PLATFORM));
+        for (Path archive : archives) {
+            FileTrees.delete(archive.getParent());
         }
     }
 
-    private static List<Path> archives() throws IOException {
-        try (Stream<Path> all = Files.walk(RuntimeClients.FOLDER, 3)) {
-            return all.filter(each -> each.endsWith("classes.jsa")).toList();
+    /** An init phase that hangs without credentials, on a node whose memory is all in use. */
+    @Test
+    void oneThatIsMadeEndsWhereAnEventNeedsItsMemory() throws IOException {
+        node.close();
+        ScheduleSettings usual = ScheduleSettings.defaults();
+        long room;
+        try (Sandboxes asked = sandboxes()) {
+            room = 2L * (FUNCTION_MB + asked.memoryBesideMb());
+        }
+        start(
+                new ScheduleSettings(
+                        usual.concurrency(),
+                        new EnvironmentLimits(1_000, room, Duration.ofMinutes(2)),
+                        usual.startsAtOnce(),
+                        usual.environment()));
+        another(compiled("java17", "1", HANGING));
+        Eventually.holds(() -> found(JavaArchivesTest::isDraft).size() == 2);
+        node.publish(
+                new LambdaNode.Source(
+                        "g",
+                        "python3.11",
+                        "app.handler",
+                        Map.of("app.py", "def handler(event, context): return 'served'")),
+                new FunctionResources(FUNCTION_MB, 30, 512),
+                Map.of());
+        assertThat(node.invoke("g", "{}").payload()).hasToString("\"served\"");
+        assertThat(node.environments.count()).isEqualTo(2);
+        Eventually.asserted(() -> assertThat(found(JavaArchivesTest::isDraft)).isEmpty());
+    }
+
+    /** The layer of a training, or what becomes its archive. */
+    private static boolean isDraft(Path folder) {
+        return folder.getFileName().toString().startsWith("draft");
+    }
+
+    private static List<Path> found(Predicate<Path> wanted) throws IOException {
+        try (Stream<Path> all = Files.find(clients, 3, (each, _) -> wanted.test(each))) {
+            return all.toList();
+        } catch (UncheckedIOException _) {
+            return List.of(); // It changes just now.
         }
     }
 
     /** What the first environment answers that starts from the version's archive. */
     private String archived(FunctionVersion version) {
-        // The node gives a training two minutes.
+        // The node gives a training four minutes.
         return Eventually.value(
-                Duration.ofMinutes(4), () -> another(version), each -> each.contains("in-init"));
+                Duration.ofMinutes(6), () -> another(version), each -> each.contains("in-init"));
     }
 
     /** What a new environment of the same code answers. */
@@ -104,47 +176,71 @@ class JavaArchivesTest {
                         version.logging(),
                         version.state());
         node.publish(again, OptionalInt.empty());
-        return node.invoke("f", "{\"name\":\"duke\"}").payload().toString();
+        String qualified = version.name() + ':' + version.version();
+        return node.invoke(qualified, "{\"name\":\"duke\"}").payload().toString();
     }
 
-    private FunctionVersion version(String runtime) throws IOException {
-        Path source = folder.resolve("source/ex/Init.java");
-        Files.createDirectories(source.getParent());
-        Files.writeString(
-                source,
-                """
-                package ex;
-                import java.nio.charset.StandardCharsets;
-                import java.nio.file.Files;
-                import java.nio.file.Path;
-                public class Init {
-                    static final boolean TRAINED = System.getenv("AWS_ACCESS_KEY_ID") == null;
-                    static { if (TRAINED) OfInit.load(); }
-                    static class OfInit { static String load() { return "mark of-init"; } }
-                    static class OfHandler { static String load() { return "mark of-handler"; } }
-                    public String handle(java.util.Map<String, Object> event) throws Exception {
-                        OfHandler.load();
-                        Path archive = Path.of("/var/classes/classes.jsa");
-                        String all = Files.exists(archive)
-                            ? new String(Files.readAllBytes(archive), StandardCharsets.ISO_8859_1) : "";
-                        return (all.contains("MARK of-init".toLowerCase()) ? "in-init " : "not ")
-                            + getClass().getClassLoader().getClass().getSimpleName() + " "
-                            + getClass().getProtectionDomain().getCodeSource().getLocation().getPath()
-                            + " " + all.contains("MARK of-handler".toLowerCase());
+    private static final String HANGING =
+            """
+            package ex;
+            public class Init {
+                static {
+                    while (System.getenv("AWS_ACCESS_KEY_ID") == null) {
+                        java.util.concurrent.locks.LockSupport.park();
                     }
                 }
-                """);
+                public String handle(java.util.Map<String, Object> event) { return "hello"; }
+            }
+            """;
+
+    private static final String INIT =
+            """
+            package ex;
+            import java.nio.charset.StandardCharsets;
+            import java.nio.file.Files;
+            import java.nio.file.Path;
+            public class Init {
+                static final boolean TRAINED = System.getenv("AWS_ACCESS_KEY_ID") == null;
+                static { if (TRAINED) OfInit.load(); }
+                static class OfInit { static String load() { return "mark of-init"; } }
+                static class OfHandler { static String load() { return "mark of-handler"; } }
+                public String handle(java.util.Map<String, Object> event) throws Exception {
+                    OfHandler.load();
+                    Path archive = Path.of("/var/classes/classes.jsa");
+                    String all = Files.exists(archive)
+                        ? new String(Files.readAllBytes(archive), StandardCharsets.ISO_8859_1) : "";
+                    return (all.contains("MARK of-init".toLowerCase()) ? "in-init " : "not ")
+                        + getClass().getClassLoader().getClass().getSimpleName() + " "
+                        + getClass().getProtectionDomain().getCodeSource().getLocation().getPath()
+                        + " " + all.contains("MARK of-handler".toLowerCase());
+                }
+            }
+            """;
+
+    private FunctionVersion compiled(String runtime, String number, String text)
+            throws IOException {
+        Path source = folder.resolve("source/ex/Init.java");
+        Files.createDirectories(source.getParent());
+        Files.writeString(source, text);
         FunctionVersion version =
                 node.version(
                         new LambdaNode.Source(
                                 "f", runtime, "ex.Init::handle", Map.of("ex/.keep", "")),
-                        ROOMY,
+                        new FunctionResources(FUNCTION_MB, 30, 512, null, false, true),
                         Map.of());
         String classes = version.code().root().toString();
         int compiled =
                 ToolProvider.getSystemJavaCompiler()
                         .run(null, null, null, "--release", "17", "-d", classes, source.toString());
         assertThat(compiled).isZero();
-        return version;
+        return new FunctionVersion(
+                version.function(),
+                number,
+                version.revision(),
+                version.code(),
+                version.launch(),
+                version.resources(),
+                version.logging(),
+                version.state());
     }
 }
