@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -48,7 +49,7 @@ final class ArchiveFiles {
     }
 
     /** One of them. */
-    private record Kept(Path folder, long usedMillis, long bytes) {
+    private record Kept(Path archives, Path folder, long usedMillis, long bytes) {
         boolean isDraft() {
             return folder.getFileName().toString().startsWith(DRAFT);
         }
@@ -101,7 +102,7 @@ final class ArchiveFiles {
         long now = clock.millis();
         int count = 0;
         long bytes = 0;
-        for (Kept each : lastUsedFirst(archive.folder().getParent())) {
+        for (Kept each : lastUsedFirst(Objects.requireNonNull(archive.folder().getParent()))) {
             boolean keeps = !each.isDraft();
             if (keeps && each.isOfAVersion()) {
                 count++;
@@ -110,7 +111,7 @@ final class ArchiveFiles {
             }
             Duration unused = Duration.ofMillis(now - each.usedMillis());
             if (unused.compareTo(keeps ? UNUSED : LEFT_ALONE) > 0) {
-                delete(each.folder());
+                delete(each);
             }
         }
     }
@@ -123,7 +124,7 @@ final class ArchiveFiles {
                     Path file = each.resolve(ClassArchive.FILE);
                     boolean whole = Files.isRegularFile(file);
                     long used = Files.getLastModifiedTime(each).toMillis();
-                    Kept one = new Kept(each, used, whole ? Files.size(file) : 0);
+                    Kept one = new Kept(archives, each, used, whole ? Files.size(file) : 0);
                     if (whole || one.isDraft()) {
                         kept.add(one);
                     }
@@ -142,14 +143,14 @@ final class ArchiveFiles {
         }
     }
 
-    private static void delete(Path folder) {
+    private static void delete(Kept one) {
         try {
-            FileTrees.deleteIfExists(folder);
-            if (folders(folder.getParent()).isEmpty()) {
-                FileTrees.deleteIfExists(folder.getParent());
+            FileTrees.deleteIfExists(one.folder());
+            if (folders(one.archives()).isEmpty()) {
+                FileTrees.deleteIfExists(one.archives());
             }
         } catch (IOException e) {
-            LOG.debug("{} stays for now", folder, e);
+            LOG.debug("{} stays for now", one.folder(), e);
         }
     }
 }
