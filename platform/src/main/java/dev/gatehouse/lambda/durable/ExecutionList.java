@@ -65,7 +65,7 @@ public final class ExecutionList {
 
         private @Nullable String first() {
             Instant from = backwards ? before : after;
-            // Whoever began in the same millisecond is looked at, and left out if it has to be.
+            // Those that began in the same millisecond are looked at, and left out by has.
             return from == null
                     ? null
                     : "%013d".formatted(Math.max(0, from.toEpochMilli()) + (backwards ? 1 : 0));

@@ -80,7 +80,7 @@ function compileAll(entries) {
     try {
       for (const found of next(file)) files.add(found);
     } catch {
-      // Whoever imports it will be told.
+      // The function hears of it when it imports the file.
     }
   }
 }
