@@ -40,9 +40,20 @@ public sealed interface TagViolation {
     }
 
     /**
-     * @param most how many tags the resource may have, where that differs
+     * The first violation among tags that no stack gives, such as those of objects and sessions:
+     * {@link SystemTags} are violations among them, too.
+     *
+     * @param most how many there may be
      */
-    static Optional<TagViolation> of(Map<String, String> tags, int most) {
+    static Optional<TagViolation> ofUserDefined(Map<String, String> tags, int most) {
+        return tags.keySet().stream()
+                .filter(SystemTags::isSystem)
+                .findFirst()
+                .<TagViolation>map(ReservedKey::new)
+                .or(() -> of(tags, most));
+    }
+
+    private static Optional<TagViolation> of(Map<String, String> tags, int most) {
         int counted = tags.size() - SystemTags.in(tags).size();
         if (counted > most) {
             return Optional.of(new TooMany(counted, most));

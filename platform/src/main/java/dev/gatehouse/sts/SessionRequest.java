@@ -104,7 +104,7 @@ record SessionRequest(
             }
             tags.put(tag.key(), tag.value());
         }
-        if (TagViolation.of(tags).isPresent()) {
+        if (TagViolation.ofUserDefined(tags, TagViolation.TAGS_MAX).isPresent()) {
             throw invalid("A session tag's key or value is invalid.");
         }
         return tags;

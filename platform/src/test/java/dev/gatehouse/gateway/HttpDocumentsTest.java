@@ -159,6 +159,10 @@ final class HttpDocumentsTest {
                                                                 SHOP.replace(
                                                                         "- token:", "- tokens:"))))
                 .hasMessageContaining("Warnings found during import:\n\tSecurity scheme 'tokens'");
+        String forged = SHOP.replace("- name: team", "- name: aws:cloudformation:stack-name");
+        assertThat(forged).isNotEqualTo(SHOP);
+        assertThatThrownBy(() -> node.http.importApi(r -> r.body(forged)))
+                .hasMessageContaining("Tags must not begin with 'aws:'");
         assertThatThrownBy(() -> node.http.importApi(r -> r.body("swagger: '2.0'")))
                 .hasMessageContaining("Invalid OpenAPI input.");
         assertThat(node.http.getApis().items()).hasSize(before);

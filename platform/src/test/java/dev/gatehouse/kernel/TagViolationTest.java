@@ -28,7 +28,8 @@ class TagViolationTest {
             tags.put("k" + i, "v");
         }
         assertThat(TagViolation.of(tags)).contains(new TooMany(51, 50));
-        assertThat(TagViolation.of(Map.of("a", "1", "b", "2"), 1)).contains(new TooMany(2, 1));
+        assertThat(TagViolation.ofUserDefined(Map.of("a", "1", "b", "2"), 1))
+                .contains(new TooMany(2, 1));
     }
 
     @Test
@@ -53,5 +54,13 @@ class TagViolationTest {
     @Test
     void rejectsKeysOfAwsOwnInWhateverCase() {
         assertThat(TagViolation.of(Map.of("Aws:x", "v"))).contains(new ReservedKey("Aws:x"));
+    }
+
+    @Test
+    void rejectsTheSystemsKeysWhereNoStackGivesThem() {
+        Map<String, String> tags = Map.of(SystemTags.STACK_NAME, "other");
+        assertThat(TagViolation.of(tags)).isEmpty();
+        assertThat(TagViolation.ofUserDefined(tags, 10))
+                .contains(new ReservedKey(SystemTags.STACK_NAME));
     }
 }

@@ -71,15 +71,17 @@ final class TagLimitsTest {
     @Test
     void anObjectHasNoTagOfAws() {
         s3.putObject(r -> r.bucket("tagged").key("o"), RequestBody.empty());
-        rejected(
-                "InvalidTag",
-                "Your TagKey cannot be prefixed with aws:",
-                () ->
-                        s3.putObjectTagging(
-                                r ->
-                                        r.bucket("tagged")
-                                                .key("o")
-                                                .tagging(t -> t.tagSet(tag("aws:x", "v")))));
+        for (String key : List.of("aws:x", "aws:cloudformation:stack-name")) {
+            rejected(
+                    "InvalidTag",
+                    "Your TagKey cannot be prefixed with aws:",
+                    () ->
+                            s3.putObjectTagging(
+                                    r ->
+                                            r.bucket("tagged")
+                                                    .key("o")
+                                                    .tagging(t -> t.tagSet(tag(key, "v")))));
+        }
     }
 
     @Test

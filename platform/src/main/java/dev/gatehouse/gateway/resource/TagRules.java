@@ -6,6 +6,7 @@ import dev.gatehouse.kernel.TagViolation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Tags, the same for both sorts of APIs: at most fifty, and none of AWS's own. */
@@ -34,11 +35,19 @@ public final class TagRules {
         if (tags == null) {
             return;
         }
-        TagViolation.of(tags)
-                .ifPresent(
-                        violation -> {
-                            throw badRequest(words(violation));
-                        });
+        reject(TagViolation.of(tags));
+    }
+
+    /** The same for tags that no stack gives, such as those of a document. */
+    public static void checkUserDefined(Map<String, String> tags) {
+        reject(TagViolation.ofUserDefined(tags, TagViolation.TAGS_MAX));
+    }
+
+    private static void reject(Optional<TagViolation> found) {
+        found.ifPresent(
+                violation -> {
+                    throw badRequest(words(violation));
+                });
     }
 
     private static String words(TagViolation violation) {

@@ -63,7 +63,7 @@ public final class ObjectTags {
     }
 
     private static Map<String, String> checked(Map<String, String> tags) {
-        TagViolation.of(tags, TAGS_MAX)
+        TagViolation.ofUserDefined(tags, TAGS_MAX)
                 .ifPresent(
                         violation -> {
                             throw S3Errors.invalidTags(

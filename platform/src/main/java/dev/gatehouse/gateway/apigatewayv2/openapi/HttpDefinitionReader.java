@@ -11,6 +11,7 @@ import dev.gatehouse.gateway.openapi.Extensions;
 import dev.gatehouse.gateway.openapi.ImportReport;
 import dev.gatehouse.gateway.openapi.Members;
 import dev.gatehouse.gateway.openapi.OpenApiDocument;
+import dev.gatehouse.gateway.resource.TagRules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,6 +82,7 @@ public final class HttpDefinitionReader {
                 tags.put(tag.path("name").asText(), value);
             }
         }
+        TagRules.checkUserDefined(tags);
         return tags.isEmpty() ? null : tags;
     }
 

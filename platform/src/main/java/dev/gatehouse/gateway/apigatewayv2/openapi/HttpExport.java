@@ -13,8 +13,10 @@ import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
 import dev.gatehouse.gateway.apigatewayv2.repository.RouteKey;
 import dev.gatehouse.gateway.apigatewayv2.repository.TargetEntry;
 import dev.gatehouse.gateway.openapi.Extensions;
+import dev.gatehouse.kernel.SystemTags;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -79,8 +81,11 @@ public final class HttpExport {
         return document;
     }
 
+    /** Those of the system tell of this API alone. */
     private void putTags(ObjectNode document) {
-        Map<String, String> tags = Objects.requireNonNullElse(api.tags(), Map.of());
+        Map<String, String> tags =
+                new LinkedHashMap<>(Objects.requireNonNullElse(api.tags(), Map.of()));
+        tags.keySet().removeIf(SystemTags::isSystem);
         if (extended && !tags.isEmpty()) {
             ArrayNode listed = document.putArray("tags");
             tags.forEach(
