@@ -46,12 +46,14 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 class BreakpointTest {
     @TempDir static Path data;
     @TempDir static Path work;
+    private static DebuggerPorts ports;
     private static NodeLauncher.RunningNode running;
     private static LambdaClient lambda;
     private static String role;
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
+        ports = DebuggerPorts.take();
         running =
                 new LocalNodes()
                         .start(null, Map.of("data", data.toString(), "port", "0", "debug", "true"));
@@ -61,8 +63,10 @@ class BreakpointTest {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
+        lambda.close();
         running.close();
+        ports.close();
     }
 
     private static void create(String name, String runtime, String handler, byte[] code) {
@@ -223,7 +227,7 @@ class BreakpointTest {
         return Files.readAllBytes(zip);
     }
 
-    /** Null while nobody listens. */
+    /** Null until the port is open. */
     private static @Nullable VirtualMachine attach() throws IllegalConnectorArgumentsException {
         AttachingConnector connector =
                 Bootstrap.virtualMachineManager().attachingConnectors().stream()

@@ -36,12 +36,14 @@ class DebuggerTest {
     private static final String CODE = "exports.handler = async (e) => e.name + process.env.OWN;";
 
     @TempDir static Path data;
+    private static DebuggerPorts ports;
     private static NodeLauncher.RunningNode running;
     private static LambdaClient lambda;
     private static String role;
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
+        ports = DebuggerPorts.take();
         running =
                 new LocalNodes()
                         .start(null, Map.of("data", data.toString(), "port", "0", "debug", "true"));
@@ -65,8 +67,10 @@ class DebuggerTest {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
+        lambda.close();
         running.close();
+        ports.close();
     }
 
     @Test
