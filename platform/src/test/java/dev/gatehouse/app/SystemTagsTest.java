@@ -134,7 +134,7 @@ class SystemTagsTest {
         aChangeOfTheStacksTagsKeepsThem(made, lambda, s3, function);
     }
 
-    /** Whoever puts the tags of a bucket puts all of them. */
+    /** The tags of a bucket are put as a whole. */
     private static void bucketsKeepTheirs(S3Client s3, Map<String, String> made) {
         assertThatThrownBy(() -> putBucketTags(s3, Map.of("a", "b")))
                 .hasMessageContaining("System tags cannot be removed by requester");

@@ -158,7 +158,7 @@ final class S3Bucket implements ResourceType {
         return !before.path(property).equals(declared.path(property));
     }
 
-    /** Tags of the system are there from the beginning: whoever may make a bucket may have them. */
+    /** Tags of the system come with the bucket: to be allowed to make it is enough for them. */
     private static ObjectNode creation(Target target, String bucket, JsonNode tags) {
         ObjectNode configuration = Target.input();
         String region = target.identity().region().name();
