@@ -183,14 +183,14 @@ final class EnvironmentMaker {
         return !setup(version).equals(setup);
     }
 
-    /** Begins to end the init phase of an archive that is being made; false when there is none. */
+    /** Begins to end what is being made for later starts; false when nothing is. */
     boolean giveWay() {
-        return archives.giveWay();
+        return archives.giveWay() || modules.giveWay();
     }
 
-    /** Compiles what a version imports, where that has not been done. Blocks. */
-    void compile(FunctionVersion version, RuntimeSetup setup) {
-        modules.make(version, setup);
+    /** Compiles what a version imports, where that has not been done and there is room. Blocks. */
+    void compile(FunctionVersion version, RuntimeSetup setup, Room room) {
+        modules.make(version, setup, room);
     }
 
     private Sandbox open(FunctionVersion version, RuntimeSetup setup) {

@@ -52,7 +52,7 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
         Surroundings surroundings = new Surroundings(clock, settings.environment(), threads);
         this.warmRuntimes = new WarmRuntimes(sources, surroundings);
         this.archives = new ClassArchives(sources, surroundings);
-        this.modules = new CompiledModules(sources);
+        this.modules = new CompiledModules(sources, surroundings);
         EnvironmentMaker maker =
                 new EnvironmentMaker(
                         sources, warmRuntimes, archives, modules, surroundings, debugging);

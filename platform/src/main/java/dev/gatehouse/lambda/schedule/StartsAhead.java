@@ -74,8 +74,8 @@ final class StartsAhead {
     }
 
     /**
-     * Begins to end the one that was made first, or an archive in the making, for what is asked for
-     * now. Returns at once.
+     * Begins to end the one that was made first, or what is being made for later starts, for what
+     * is asked for now. Returns at once.
      *
      * @return false when there is none
      */
@@ -115,7 +115,7 @@ final class StartsAhead {
 
     private void prepare(FunctionVersion version) {
         RuntimeSetup setup = maker.setup(version);
-        maker.compile(version, setup); // its environment begins with what comes of that
+        maker.compile(version, setup, capacity); // its environment begins with what comes of that
         places.acquireUninterruptibly();
         try {
             int megabytes = maker.memoryMb(version);
@@ -183,7 +183,7 @@ final class StartsAhead {
         if (maker.archive(version, setup, capacity, ticker)) {
             renew();
         }
-        maker.compile(version, setup);
+        maker.compile(version, setup, capacity);
     }
 
     /** An environment of a version was started without this: it is no longer likely. */

@@ -1,6 +1,7 @@
 package dev.gatehouse.lambda.warm;
 
 import dev.gatehouse.kernel.FileTrees;
+import dev.gatehouse.lambda.environment.Surroundings;
 import dev.gatehouse.lambda.launch.EnvironmentSources;
 import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.runtimes.RuntimeSetup;
@@ -13,11 +14,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,17 +31,26 @@ public final class CompiledModules implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CompiledModules.class);
     private static final int MEMORY_MB = 512;
 
+    /** From so many on they are forgotten, and tried again at a later start. */
+    private static final int MOST_REMEMBERED = 1_000;
+
     private final EnvironmentSources sources;
+    private final Surroundings around;
     private final CompiledFolders folders;
 
-    /** Being made, or of no avail. */
-    private final Map<Path, CompletableFuture<Void>> tried = new ConcurrentHashMap<>();
+    /** Those that nothing came of, as far as they are remembered. */
+    private final Set<Path> ofNoAvail = ConcurrentHashMap.newKeySet();
 
-    private final Set<Sandbox> compiling = ConcurrentHashMap.newKeySet();
+    /** One version is compiled at a time. */
+    private final Semaphore turn = new Semaphore(1);
+
+    private volatile @Nullable Sandbox current;
+    private volatile boolean gaveWay;
     private volatile boolean closed;
 
-    public CompiledModules(EnvironmentSources sources) {
+    public CompiledModules(EnvironmentSources sources, Surroundings around) {
         this.sources = sources;
+        this.around = around;
         this.folders = new CompiledFolders(sources.runtimes().compiled());
     }
 
@@ -55,57 +65,105 @@ public final class CompiledModules implements AutoCloseable {
                 : List.of();
     }
 
-    /** Compiles what a version imports, once, where that is worth it. Blocks, for seconds. */
-    public void make(FunctionVersion version, RuntimeSetup setup) {
+    /**
+     * Compiles what a version imports, once, where that is worth it. Blocks, for seconds.
+     *
+     * @param room without which it is done after a later start
+     */
+    public void make(FunctionVersion version, RuntimeSetup setup, Room room) {
         Optional<ModuleCompiler> compiler = ModuleCompiler.of(version, setup);
-        if (closed || compiler.isEmpty()) {
+        if (compiler.isEmpty()) {
             return;
         }
         Path folder = folders.of(version, setup);
-        CompletableFuture<Void> made = new CompletableFuture<>();
-        CompletableFuture<Void> other = tried.putIfAbsent(folder, made);
-        if (other != null) {
-            other.join();
+        if (!lacks(folder)) {
             return;
         }
+        turn.acquireUninterruptibly();
+        gaveWay = false;
         try {
-            if (!Files.isDirectory(folder) && folders.makeRoom()) {
-                compile(version, setup, compiler.get(), folder);
+            if (lacks(folder)) {
+                makeInTurn(compiler.get(), spec(version, setup), setup, folder, room);
             }
         } catch (IOException | RuntimeException e) {
             LOG.debug("Starts of {} are slower than they could be", version.function(), e);
-        } finally {
-            made.complete(null);
-            if (Files.isDirectory(folder)) {
-                tried.remove(folder);
+            if (!gaveWay) {
+                giveUp(folder);
             }
+        } finally {
+            turn.release();
         }
     }
 
-    private void compile(
-            FunctionVersion version, RuntimeSetup setup, ModuleCompiler compiler, Path folder)
+    private boolean lacks(Path folder) {
+        return !closed && !Files.isDirectory(folder) && !ofNoAvail.contains(folder);
+    }
+
+    private void giveUp(Path folder) {
+        if (ofNoAvail.size() >= MOST_REMEMBERED) {
+            ofNoAvail.clear();
+        }
+        ofNoAvail.add(folder);
+    }
+
+    private void makeInTurn(
+            ModuleCompiler compiler, SandboxSpec spec, RuntimeSetup setup, Path folder, Room room)
             throws IOException {
-        Sandbox sandbox = sources.sandboxes().open(spec(version, setup));
-        compiling.add(sandbox);
+        int megabytes = spec.memoryMb() + sources.sandboxes().memoryBesideMb();
+        if (!folders.makeRoom() || !room.take(megabytes)) {
+            return;
+        }
+        try {
+            compile(compiler, spec, setup, folder);
+        } finally {
+            room.giveBack(megabytes);
+        }
+    }
+
+    private void compile(ModuleCompiler compiler, SandboxSpec spec, RuntimeSetup setup, Path folder)
+            throws IOException {
         Path draft = folders.draft();
-        try (sandbox) {
+        try (Sandbox sandbox = sources.sandboxes().open(spec)) {
+            current = sandbox;
             // A level without a view of its own has other paths at each start.
             boolean own = sandbox.locate("/var/task").equals("/var/task");
-            if (closed || !own) {
+            int files = own && !closed ? run(compiler, setup, sandbox, draft) : 0;
+            if (gaveWay || closed) {
+                return; // what was printed may not be all
+            }
+            if (files == 0) {
+                giveUp(folder);
                 return;
             }
-            sandbox.holdToCpuShare(true);
-            WarmCommand command = new WarmCommand(setup, sandbox, sources.trust());
-            int files =
-                    CompiledFiles.write(sandbox.start(command.command(compiler.command())), draft);
-            if (files > 0) {
-                Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
-                LOG.debug("{} files of {} are compiled", files, version.function());
-            }
+            Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+            LOG.debug("{} files are compiled into {}", files, folder);
         } finally {
-            compiling.remove(sandbox);
+            current = null;
             FileTrees.deleteIfExists(draft);
         }
+    }
+
+    private int run(ModuleCompiler compiler, RuntimeSetup setup, Sandbox sandbox, Path draft)
+            throws IOException {
+        sandbox.holdToCpuShare(true);
+        WarmCommand command = new WarmCommand(setup, sandbox, sources.trust());
+        return CompiledFiles.write(sandbox.start(command.command(compiler.command())), draft);
+    }
+
+    /**
+     * Begins to end what is being compiled, for what is asked for now: it is done later. Returns at
+     * once.
+     *
+     * @return false when nothing is
+     */
+    public boolean giveWay() {
+        Sandbox one = current;
+        if (one == null || gaveWay) {
+            return false;
+        }
+        gaveWay = true;
+        around.blocking(one::close, failure -> LOG.warn("a sandbox could not be closed", failure));
+        return true;
     }
 
     private SandboxSpec spec(FunctionVersion version, RuntimeSetup setup) {
@@ -121,6 +179,9 @@ public final class CompiledModules implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        compiling.forEach(Sandbox::close);
+        Sandbox one = current;
+        if (one != null) {
+            one.close();
+        }
     }
 }

@@ -29,9 +29,15 @@ record ModuleCompiler(List<String> command) {
         command = List.copyOf(command);
     }
 
-    /** Empty for versions that are not of Node.js, or import too little to be worth it. Blocks. */
+    /**
+     * Empty for versions that are not of Node.js, or import too little to be worth it, and for
+     * packages under a key, which decides who runs them. Blocks.
+     */
     static Optional<ModuleCompiler> of(FunctionVersion version, RuntimeSetup setup) {
-        if (!isOfNode(version) || setup.warmArguments().isEmpty() || !isHeavy(version.code())) {
+        if (!isOfNode(version)
+                || setup.warmArguments().isEmpty()
+                || version.code().sealedKey() != null
+                || !isHeavy(version.code())) {
             return Optional.empty();
         }
         return Optional.of(
