@@ -59,7 +59,8 @@ def line(row):
 
 def known(path, tool):
     """What the page says of a tool that was not run again: the row has its day."""
-    found = re.search(rf"^\| {re.escape(tool)} \|.*\n", Path(path).read_text(), re.MULTILINE)
+    page = Path(path).read_text() if Path(path).exists() else ""
+    found = re.search(rf"^\| {re.escape(tool)} \|.*\n", page, re.MULTILINE)
     return found.group() if found else ""
 
 
