@@ -134,6 +134,29 @@ class SystemTagsTest {
         aChangeOfTheStacksTagsKeepsThem(made, lambda, s3, function);
     }
 
+    @Test
+    void aTemplateCannotSayThatAnotherStackMadeItsResources() {
+        live.client()
+                .createStack(
+                        r ->
+                                r.stackName("claiming")
+                                        .templateBody(
+                                                """
+                                                Resources:
+                                                  Group:
+                                                    Type: AWS::Logs::LogGroup
+                                                    Properties:
+                                                      Tags:
+                                                        - {Key: 'aws:cloudformation:stack-name', Value: tagging}
+                                                """));
+        live.await("claiming", "ROLLBACK_COMPLETE");
+        assertThat(live.client().describeStackEvents(r -> r.stackName("claiming")).stackEvents())
+                .anySatisfy(
+                        event ->
+                                assertThat(event.resourceStatusReason())
+                                        .contains("aws: prefixed tag key names are not allowed"));
+    }
+
     /** The tags of a bucket are put as a whole. */
     private static void bucketsKeepTheirs(S3Client s3, Map<String, String> made) {
         assertThatThrownBy(() -> putBucketTags(s3, Map.of("a", "b")))

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.client.AwsServices;
 import dev.gatehouse.cloudformation.resource.Target;
 import dev.gatehouse.cloudformation.type.TagProperty;
+import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.kernel.SystemTags;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,20 +55,38 @@ final class OriginTags {
                 : properties;
     }
 
+    /**
+     * @throws ServiceException where a template gives one of them itself
+     */
     private static ObjectNode with(TagProperty property, Target target, ObjectNode properties) {
         ObjectNode whole = properties.deepCopy();
         JsonNode own = properties.path(property.name());
         if (property.isList()) {
             ArrayNode tags = whole.putArray(property.name());
-            own.forEach(tags::add);
+            for (JsonNode tag : own) {
+                requireUserDefined(tag.path("Key").asText());
+                tags.add(tag);
+            }
             tags(target)
                     .forEach((key, value) -> tags.addObject().put("Key", key).put("Value", value));
         } else {
             ObjectNode tags = whole.putObject(property.name());
-            own.properties().forEach(tag -> tags.set(tag.getKey(), tag.getValue()));
+            for (Map.Entry<String, JsonNode> tag : own.properties()) {
+                requireUserDefined(tag.getKey());
+                tags.set(tag.getKey(), tag.getValue());
+            }
             tags(target).forEach(tags::put);
         }
         return whole;
+    }
+
+    private static void requireUserDefined(String key) {
+        if (SystemTags.isSystem(key)) {
+            throw new ServiceException(
+                    "ValidationException",
+                    400,
+                    "aws: prefixed tag key names are not allowed for external use.");
+        }
     }
 
     private static Map<String, String> tags(Target target) {
