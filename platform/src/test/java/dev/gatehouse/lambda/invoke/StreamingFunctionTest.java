@@ -11,6 +11,7 @@ import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.lambda.plan.FunctionResources;
 import dev.gatehouse.lambda.plan.FunctionVersion;
+import dev.gatehouse.testkit.Eventually;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -97,7 +98,10 @@ final class StreamingFunctionTest {
         assertThat(read.whole()).isEqualTo("firstsecond");
         InvocationEnd end = LambdaNode.await(stream.end());
         assertThat(end.functionError()).isNull();
-        assertThat(end.logTail()).asString().contains("START", "202 Accepted", "END", "REPORT");
+        assertThat(end.logTail()).asString().contains("START", "END", "REPORT");
+        // It is told what came of its response when the event has ended.
+        Eventually.asserted(
+                () -> assertThat(node.log("chunks")).asString().contains("202 Accepted"));
         assertThat(new Read(LambdaNode.await(stream("chunks", false))).whole())
                 .isEqualTo("firstsecond");
     }
@@ -140,22 +144,30 @@ final class StreamingFunctionTest {
 
     @Test
     void aRuntimeThatExitsInTheMiddleIsAtTheEndAndStartsAnew() throws Exception {
-        publish(
-                "exits",
-                """
-                while True:
-                    id = next()
-                    s, f = begin(id)
-                    chunk(s, b"half")
-                    os._exit(3)
-                """);
+        Path code =
+                publish(
+                        "exits",
+                        """
+                        while True:
+                            id = next()
+                            s, f = begin(id)
+                            chunk(s, b"half")
+                            while not os.path.exists("/var/task/released"):
+                                time.sleep(0.01)
+                            os._exit(3)
+                        """);
+        Path released = code.resolve("released");
         for (int i = 0; i < 2; i++) {
             InvocationStream stream = LambdaNode.await(stream("exits", true));
-            assertThat(new Read(stream).whole()).isEqualTo("half");
+            Read read = new Read(stream);
+            assertThat(read.first()).isEqualTo("half");
+            Files.createFile(released);
+            assertThat(read.whole()).isEqualTo("half");
             InvocationEnd end = LambdaNode.await(stream.end());
             assertThat(end.error().toString())
                     .contains("Runtime.ExitError", "Runtime exited with error: exit status 3");
             assertThat(end.logTail()).asString().contains("START", "END", "REPORT");
+            Files.delete(released);
         }
     }
 
