@@ -46,6 +46,23 @@ public final class ExecutionList {
             @Nullable Instant before,
             boolean backwards,
             Predicate<Named> others) {
+        private static final Instant EARLIEST = Instant.EPOCH.minusMillis(1);
+
+        /** Begins are kept, and compared, with thirteen digits of milliseconds. */
+        private static final Instant LAST = Instant.ofEpochMilli(9_999_999_999_998L);
+
+        /** Times at which no execution can have begun stand for the nearest at which one can. */
+        public Wanted {
+            after = within(after);
+            before = within(before);
+        }
+
+        private static @Nullable Instant within(@Nullable Instant time) {
+            if (time == null) {
+                return null;
+            }
+            return time.isAfter(LAST) ? LAST : time.isBefore(EARLIEST) ? EARLIEST : time;
+        }
 
         /** Whether an execution is asked for. */
         public boolean has(Named named) {

@@ -345,6 +345,8 @@ class DurableExecutionsTest {
                     .isEqualTo(names.subList(2, 7));
             assertThat(node.listed(1, true, null, second)).containsExactly(names.getFirst());
             assertThat(node.listed(1, false, null, second)).containsExactly(names.getFirst());
+            assertThat(node.listed(7, true, Instant.MIN, Instant.MAX)).isEqualTo(names.reversed());
+            assertThat(node.listed(7, false, Instant.MAX, null)).isEmpty();
             assertThat(node.durable.running()).isEqualTo(Map.of(DurableNode.FUNCTION, 7));
 
             clock.turn(Duration.ofSeconds(301));
