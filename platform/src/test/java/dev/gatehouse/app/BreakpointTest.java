@@ -3,20 +3,9 @@ package dev.gatehouse.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.jdi.Bootstrap;
-import com.sun.jdi.Location;
-import com.sun.jdi.VirtualMachine;
-import com.sun.jdi.connect.AttachingConnector;
-import com.sun.jdi.connect.Connector;
-import com.sun.jdi.connect.IllegalConnectorArgumentsException;
-import com.sun.jdi.event.BreakpointEvent;
-import com.sun.jdi.event.ClassPrepareEvent;
-import com.sun.jdi.event.Event;
-import com.sun.jdi.event.EventSet;
 import dev.gatehouse.cli.Gatehouse;
 import dev.gatehouse.cli.NodeLauncher;
 import dev.gatehouse.lambda.code.Zips;
-import dev.gatehouse.testkit.Eventually;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -26,12 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import javax.tools.ToolProvider;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -41,7 +27,7 @@ import picocli.CommandLine;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
-/** Debuggers of each language stop functions where they are told to, and see what is there. */
+/** Debuggers of Node.js and Python stop functions where they are told to, and see what is there. */
 @Tag("sandbox")
 class BreakpointTest {
     @TempDir static Path data;
@@ -171,77 +157,6 @@ class BreakpointTest {
                         "def handler(event, context):\n    return event['name'] + '!'\n");
             }
             return Files.readAllBytes(wheel);
-        }
-    }
-
-    @Test
-    void javaStopsForADebugger() throws Exception {
-        create("java", "java17", "Held::handle", held());
-        Call call = Call.of("java");
-        VirtualMachine machine = Eventually.value(BreakpointTest::attach, Objects::nonNull);
-        var prepared = machine.eventRequestManager().createClassPrepareRequest();
-        prepared.addClassFilter("Held");
-        prepared.enable();
-        machine.resume();
-        while (!(next(machine) instanceof BreakpointEvent)) {
-            // Goes on until the line is reached.
-        }
-        assertThat(call.code()).isNotDone();
-        machine.dispose();
-        assertThat(call.code().join()).as(call.err()::toString).isZero();
-        assertThat(call.out()).hasToString("\"Ada!\"\n");
-    }
-
-    /** The next event of the machine; one that loads the class leads to a breakpoint in it. */
-    private static Event next(VirtualMachine machine) throws Exception {
-        EventSet set = Objects.requireNonNull(machine.eventQueue().remove(60_000), "no event");
-        Event event = set.iterator().next();
-        if (event instanceof ClassPrepareEvent prepared) {
-            Location line = prepared.referenceType().locationsOfLine(3).getFirst();
-            machine.eventRequestManager().createBreakpointRequest(line).enable();
-        }
-        if (!(event instanceof BreakpointEvent)) {
-            set.resume();
-        }
-        return event;
-    }
-
-    private static byte[] held() throws IOException {
-        Path source = work.resolve("Held.java");
-        Files.writeString(
-                source,
-                """
-                public class Held {
-                    public String handle(java.util.Map<String, Object> event) {
-                        return event.get("name") + "!";
-                    }
-                }
-                """);
-        int compiled =
-                ToolProvider.getSystemJavaCompiler()
-                        .run(null, null, null, "--release", "17", "-g", source.toString());
-        assertThat(compiled).isZero();
-        Path zip = work.resolve("held.zip");
-        try (FileSystem archive = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
-            Files.copy(work.resolve("Held.class"), archive.getPath("/Held.class"));
-        }
-        return Files.readAllBytes(zip);
-    }
-
-    /** Null until the port is open. */
-    private static @Nullable VirtualMachine attach() throws IllegalConnectorArgumentsException {
-        AttachingConnector connector =
-                Bootstrap.virtualMachineManager().attachingConnectors().stream()
-                        .filter(one -> one.name().equals("com.sun.jdi.SocketAttach"))
-                        .findFirst()
-                        .orElseThrow();
-        Map<String, Connector.Argument> arguments = connector.defaultArguments();
-        Objects.requireNonNull(arguments.get("hostname")).setValue("127.0.0.1");
-        Objects.requireNonNull(arguments.get("port")).setValue("5005");
-        try {
-            return connector.attach(arguments);
-        } catch (IOException notYet) {
-            return null;
         }
     }
 
