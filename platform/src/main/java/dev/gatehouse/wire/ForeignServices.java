@@ -88,7 +88,9 @@ final class ForeignServices {
     static Structure input(Protocol protocol, OperationModel operation, WireRequest request) {
         try {
             Protocol spoken =
-                    isOlderCbor(request) ? Protocol.of(ProtocolName.RPC_V2_CBOR) : protocol;
+                    isOlderCbor(protocol, request)
+                            ? Protocol.of(ProtocolName.RPC_V2_CBOR)
+                            : protocol;
             return spoken.decode(operation, request);
         } catch (ServiceException unread) {
             if (operation.service().wire().targetPrefix() == null) {
@@ -98,10 +100,16 @@ final class ForeignServices {
         }
     }
 
-    /** Kinesis' clients may write what JSON would say as CBOR, and name the operation as there. */
-    private static boolean isOlderCbor(WireRequest request) {
+    /**
+     * Kinesis' clients may write what JSON would say as CBOR, and name the operation as there. In
+     * any other protocol the path or the query says what a request is about, whatever type its body
+     * claims to have.
+     */
+    private static boolean isOlderCbor(Protocol protocol, WireRequest request) {
         String type = request.headers().first("Content-Type");
-        return type != null && type.startsWith("application/x-amz-cbor");
+        return protocol == Protocol.of(ProtocolName.AWS_JSON_1_1)
+                && type != null
+                && type.startsWith("application/x-amz-cbor");
     }
 
     /**

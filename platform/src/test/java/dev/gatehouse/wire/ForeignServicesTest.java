@@ -2,9 +2,13 @@ package dev.gatehouse.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.wire.format.CborWriter;
 import dev.gatehouse.wire.message.Headers;
 import dev.gatehouse.wire.message.WireRequest;
+import dev.gatehouse.wire.protocol.Identified;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +32,24 @@ class ForeignServicesTest {
         assertThat(action("/queries/1", "Action=GetQuery", target, ""))
                 .as("it speaks by paths, and goes by nothing else")
                 .isEqualTo("athena:*");
+    }
+
+    @Test
+    void onlyWhatSpeaksJsonIsReadAsTheOlderCbor() {
+        // {"TopicArn": "allowed"} and {"Bucket": "allowed"}, which are not what is read elsewhere.
+        assertThat(member("sns", "/", "Action=Publish&TopicArn=other", "TopicArn"))
+                .isEqualTo("other");
+        assertThat(member("s3", "/other/key", "x-id=GetObject", "Bucket")).isEqualTo("other");
+    }
+
+    private static @Nullable Object member(
+            String service, String path, String query, String member) {
+        byte[] cbor = CborWriter.write(Map.of(member, "allowed"));
+        Headers headers = Headers.builder().add("Content-Type", "application/x-amz-cbor").build();
+        WireRequest request = new WireRequest("GET", path, query, headers, cbor, "127.0.0.1");
+        Identified.Known known =
+                (Identified.Known) new ForeignServices().identify(service, request).getFirst();
+        return ForeignServices.input(known.protocol(), known.operation(), request).value(member);
     }
 
     private static String action(String path, String query, Headers headers, String body) {
