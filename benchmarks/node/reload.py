@@ -1,4 +1,4 @@
-"""Hot reload: from the moment a file is saved to the first response that has the change."""
+"""Hot reload: from the save of a file to the first response that has the change."""
 
 import os
 import re

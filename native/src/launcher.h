@@ -96,7 +96,7 @@ int mounts_replace_tmp(const struct world *world, const char *image, uid_t owner
 int network_loopback_up(void);
 int network_create_pair(const char *host_end, pid_t peer, const char *host_address);
 int network_configure_sandbox(const char *sandbox_address, const char *gateway);
-int network_delete(const char *host_end);
+int network_delete(unsigned index);
 bool network_await_route(int millis);
 int network_listen(const struct port *port);
 int network_connect(int port);

@@ -2,6 +2,7 @@
 #include "launcher.h"
 
 #include <errno.h>
+#include <net/if.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -130,7 +131,7 @@ int main(int argc, char **argv) {
     if (strcmp(verb, "sandbox") == 0) return sandbox(argc, argv);
     if (strcmp(verb, "firewall") == 0) return firewall(argc, argv);
     if (strcmp(verb, "no-firewall") == 0 && argc == 3) return firewall_remove(argv[2]) != 0;
-    if (strcmp(verb, "no-interface") == 0 && argc == 3) return network_delete(argv[2]) != 0;
+    if (strcmp(verb, "no-interface") == 0 && argc == 3) return network_delete(if_nametoindex(argv[2])) != 0;
     if (strcmp(verb, "confine") == 0) return confine(argc, argv);
     fprintf(stderr, "gatehouse-sandbox: started by a Gatehouse node, not by hand\n");
     return 2;

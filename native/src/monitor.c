@@ -319,11 +319,6 @@ static void remove_cgroup(const char *path, ino_t ours) {
     }
 }
 
-static void remove_cable(const struct monitor *monitor) {
-    const char *name = monitor->config->veth;
-    if (monitor->cable != 0 && if_nametoindex(name) == monitor->cable) network_delete(name);
-}
-
 static void take_down(struct monitor *monitor) {
     if (monitor->init > 0) {
         kill(monitor->init, SIGKILL);
@@ -334,7 +329,7 @@ static void take_down(struct monitor *monitor) {
         kill(monitor->pasta, SIGKILL);
         waitpid(monitor->pasta, NULL, 0);
     }
-    remove_cable(monitor);
+    network_delete(monitor->cable);
     for (int i = 0; i < monitor->config->cgroup_count; i++) {
         remove_cgroup(monitor->config->cgroups[i], monitor->groups[i]);
     }

@@ -139,7 +139,7 @@ static int create_pair(const char *host_end, pid_t peer) {
 int network_create_pair(const char *host_end, pid_t peer, const char *host_address) {
     int made = create_pair(host_end, peer);
     for (int i = 0; made != 0 && errno == EEXIST && i < LEFT_ATTEMPTS; i++) {
-        network_delete(host_end);
+        network_delete(if_nametoindex(host_end));
         made = create_pair(host_end, peer);
     }
     if (made != 0 || add_address(host_end, host_address) != 0) return -1;
@@ -152,11 +152,11 @@ int network_configure_sandbox(const char *sandbox_address, const char *gateway) 
     return add_default_route(gateway);
 }
 
-int network_delete(const char *host_end) {
+int network_delete(unsigned index) {
+    if (index == 0) return -1;
     struct request request;
     struct ifinfomsg *link = request_begin(&request, RTM_DELLINK, 0, sizeof *link);
-    link->ifi_index = (int) if_nametoindex(host_end);
-    if (link->ifi_index == 0) return -1;
+    link->ifi_index = (int) index;
     return request_send(&request);
 }
 

@@ -77,6 +77,7 @@ final class FunctionsWiring implements AutoCloseable {
     private final Environments environments;
     private final RoleCalls roleCalls;
     private final VariableEncryption encryption;
+    private final CodeEncryption codeEncryption;
     private final Deliveries deliveries;
     private final AsyncEvents events;
     private final DurableExecutions durable;
@@ -94,25 +95,25 @@ final class FunctionsWiring implements AutoCloseable {
             NodeImages images) {
         this.roleCalls = new RoleCalls(services, identity.serviceRoles());
         this.encryption = new VariableEncryption(services);
+        this.codeEncryption = new CodeEncryption(services);
         Config.Functions settings = base.config().functions();
-        DataFolder folder = base.folder();
         this.config = base.config();
         this.clock = base.clock();
         this.documents = FunctionDocuments.of(base.store());
         this.relay = new SandboxRelay(clock);
         catalog.listen(urls);
-        CodeStore packages = CodeStore.open(folder.code(), CodeLimits.AWS, clock);
+        CodeStore packages = CodeStore.open(base.folder().code(), CodeLimits.AWS, clock);
         this.downloads = new CodeDownloads(packages, clock);
         this.isolation = new Once<>(() -> isolation(base));
         this.runtimes =
                 new Runtimes(
-                        folder.clients(),
+                        base.folder().clients(),
                         Registries.of(System.getenv()),
                         settings.environments().languages().interpreters(),
                         settings.environments().languages().pythonClient(),
                         System.getenv());
         this.observed = new ObservedFunctions(base.observation(), telemetry.insights(), clock);
-        this.environments = environments(base, identity, services, telemetry);
+        this.environments = environments(base, identity, telemetry);
         FunctionUses.measure(environments, base.observation());
         this.deliveries = new Deliveries(base.store(), roleCalls, clock);
         deliveries.onFailure(observed::undelivered);
@@ -153,17 +154,13 @@ final class FunctionsWiring implements AutoCloseable {
     }
 
     private Environments environments(
-            Foundation base,
-            IdentityWiring identity,
-            AwsServices services,
-            TelemetryWiring telemetry) {
+            Foundation base, IdentityWiring identity, TelemetryWiring telemetry) {
         Config.Functions settings = config.functions();
-        CodeEncryption packages = new CodeEncryption(services);
         return new Environments(
                 new EnvironmentSources(
                         runtimes,
                         isolation,
-                        version -> encryption.open(packages.open(version)),
+                        version -> encryption.open(codeEncryption.open(version)),
                         identity.roleCredentials(),
                         relay,
                         telemetry.functionLogs(),
@@ -183,7 +180,7 @@ final class FunctionsWiring implements AutoCloseable {
                         role -> assumable(identity.serviceRoles(), role),
                         new DestinationRules(roleCalls),
                         encryption,
-                        new CodeEncryption(services),
+                        codeEncryption,
                         new Networks(services, roleCalls::authorize)),
                 downloads,
                 new LambdaQuotas(

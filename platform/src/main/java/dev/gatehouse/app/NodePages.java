@@ -24,13 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a node shows of itself, unsigned: a greeting to who opens its address, whether it runs, its
  * status, and packages under links it gave out.
  */
 final class NodePages implements Handler<HttpServerRequest> {
-    /** No bucket has this name. */
+    /** No bucket has this name; a key may begin with it, at a bucket's own host. */
     private static final String OWN = "/_gatehouse/";
 
     private static final String STATUS = "/_gatehouse/status";
@@ -56,7 +57,9 @@ final class NodePages implements Handler<HttpServerRequest> {
 
     boolean serves(HttpServerRequest request) {
         String path = path(request);
-        return path.startsWith(OWN)
+        return path.equals(STATUS)
+                || path.equals(HEALTH)
+                || (path.startsWith(OWN) && isOwnAddress(request.authority()))
                 || path.startsWith(CodeDownloads.PATH_PREFIX)
                 || path.startsWith(CustomResponses.PATH_PREFIX)
                 || (path.equals("/") && isOfNoService(request));
@@ -64,12 +67,14 @@ final class NodePages implements Handler<HttpServerRequest> {
 
     /** A browser's or curl's: a call of a service is signed, or names a bucket in its host. */
     private static boolean isOfNoService(HttpServerRequest request) {
-        HostAndPort authority = request.authority();
         return request.method() == HttpMethod.GET
                 && request.query() == null
                 && !request.headers().contains("authorization")
-                && authority != null
-                && authority.host().matches("localhost|[\\d.]+|\\[.*]");
+                && isOwnAddress(request.authority());
+    }
+
+    private static boolean isOwnAddress(@Nullable HostAndPort authority) {
+        return authority != null && authority.host().matches("localhost|[\\d.]+|\\[.*]");
     }
 
     @Override

@@ -21,6 +21,14 @@ public final class SystemTags {
         return KEYS.contains(key);
     }
 
+    /** What a request is rejected with that gives one, or takes one away. */
+    public static ServiceException rejection() {
+        return new ServiceException(
+                "ValidationException",
+                400,
+                "aws: prefixed tag key names are not allowed for external use.");
+    }
+
     /** Those among the tags. */
     public static Map<String, String> in(Map<String, String> tags) {
         Map<String, String> system = new LinkedHashMap<>(tags);

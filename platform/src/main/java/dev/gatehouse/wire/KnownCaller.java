@@ -3,6 +3,7 @@ package dev.gatehouse.wire;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.RequestId;
+import dev.gatehouse.wire.message.Signing;
 import dev.gatehouse.wire.message.WireRequest;
 import java.util.List;
 
@@ -31,7 +32,8 @@ public record KnownCaller(
                         host == null ? authority : host,
                         request.headers().first("x-amzn-trace-id"),
                         request.headers().first("user-agent"),
-                        via));
+                        via,
+                        Signing.SENT_ON));
     }
 
     RequestContext context(RequestId id) {

@@ -3,75 +3,42 @@ package dev.gatehouse.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gatehouse.cli.Gatehouse;
-import dev.gatehouse.cli.NodeLauncher;
 import dev.gatehouse.lambda.code.Zips;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
-import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** Debuggers of Node.js and Python stop functions where they are told to, and see what is there. */
 @Tag("sandbox")
 class BreakpointTest {
     @TempDir static Path data;
     @TempDir static Path work;
-    private static DebuggerPorts ports;
-    private static NodeLauncher.RunningNode running;
-    private static LambdaClient lambda;
-    private static String role;
+    private static DebuggedNode node;
 
     @BeforeAll
     static void start() throws IOException {
-        ports = DebuggerPorts.take();
-        running =
-                new LocalNodes()
-                        .start(null, Map.of("data", data.toString(), "port", "0", "debug", "true"));
-        LiveNode node = LiveNode.at(running.endpoint().getPort());
-        lambda = node.lambda();
-        role = node.role("stopped");
+        node = DebuggedNode.start(data);
     }
 
     @AfterAll
     static void stop() throws IOException {
-        lambda.close();
-        running.close();
-        ports.close();
-    }
-
-    private static void create(String name, String runtime, String handler, byte[] code) {
-        lambda.createFunction(
-                r ->
-                        r.functionName(name)
-                                .runtime(runtime)
-                                .handler(handler)
-                                .role(role)
-                                .memorySize(512)
-                                .code(c -> c.zipFile(SdkBytes.fromByteArray(code))));
-        lambda.waiter().waitUntilFunctionActiveV2(r -> r.functionName(name));
+        node.close();
     }
 
     @Test
     void nodeStopsForTheInspector() {
         String code = "exports.handler = async (e) => {\n  return e.name + '!';\n};\n";
-        create("node", "nodejs22.x", "app.handler", Zips.of("app.js", code));
-        Call call = Call.of("node");
+        node.create("node", "nodejs22.x", "app.handler", Zips.of("app.js", code));
+        DebuggedNode.Call call = node.invoke("node", "{\"name\": \"Ada\"}");
         try (Inspector inspector = Inspector.attach(9229)) {
             inspector.ask("Debugger.enable", "{}");
             inspector.ask(
@@ -98,8 +65,8 @@ class BreakpointTest {
 
     @Test
     void pythonStopsForAnEditor() throws Exception {
-        create("python", "python3.11", "app.handler", withDebugpy());
-        Call call = Call.of("python");
+        node.create("python", "python3.11", "app.handler", withDebugpy());
+        DebuggedNode.Call call = node.invoke("python", "{\"name\": \"Ada\"}");
         try (AdapterClient editor = AdapterClient.attach(5678)) {
             editor.ask("initialize", "{\"adapterID\": \"python\", \"pathFormat\": \"path\"}");
             // Its response comes once the configuration is done.
@@ -157,25 +124,6 @@ class BreakpointTest {
                         "def handler(event, context):\n    return event['name'] + '!'\n");
             }
             return Files.readAllBytes(wheel);
-        }
-    }
-
-    /** {@code gatehouse invoke --debug}, as it goes on. */
-    private record Call(StringWriter out, StringWriter err, CompletableFuture<Integer> code) {
-
-        static Call of(String function) {
-            StringWriter out = new StringWriter();
-            StringWriter err = new StringWriter();
-            String event = "{\"name\": \"Ada\"}";
-            String[] words = {"invoke", "--debug", function, event, "--data", data.toString()};
-            CommandLine line = Gatehouse.commandLine(new LocalNodes(), words);
-            line.setOut(new PrintWriter(out, true));
-            line.setErr(new PrintWriter(err, true));
-            return new Call(
-                    out,
-                    err,
-                    CompletableFuture.supplyAsync(() -> line.execute(words))
-                            .orTimeout(120, TimeUnit.SECONDS));
         }
     }
 }

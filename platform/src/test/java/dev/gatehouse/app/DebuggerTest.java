@@ -2,13 +2,9 @@ package dev.gatehouse.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.cli.Gatehouse;
-import dev.gatehouse.cli.NodeLauncher;
 import dev.gatehouse.lambda.code.Zips;
 import dev.gatehouse.testkit.Eventually;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,16 +15,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
-import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** A function that waits for a debugger, and a debugger that comes. */
 @Tag("sandbox")
@@ -36,50 +28,26 @@ class DebuggerTest {
     private static final String CODE = "exports.handler = async (e) => e.name + process.env.OWN;";
 
     @TempDir static Path data;
-    private static DebuggerPorts ports;
-    private static NodeLauncher.RunningNode running;
-    private static LambdaClient lambda;
-    private static String role;
+    private static DebuggedNode node;
 
     @BeforeAll
     static void start() throws IOException {
-        ports = DebuggerPorts.take();
-        running =
-                new LocalNodes()
-                        .start(null, Map.of("data", data.toString(), "port", "0", "debug", "true"));
-        LiveNode node = LiveNode.at(running.endpoint().getPort());
-        lambda = node.lambda();
-        role = node.role("held");
-        create("held", "nodejs22.x", "app.handler", Zips.of("app.js", CODE));
-    }
-
-    private static void create(String name, String runtime, String handler, byte[] code) {
-        lambda.createFunction(
-                r ->
-                        r.functionName(name)
-                                .runtime(runtime)
-                                .handler(handler)
-                                .role(role)
-                                .timeout(10)
-                                .environment(e -> e.variables(Map.of("OWN", "!")))
-                                .code(c -> c.zipFile(SdkBytes.fromByteArray(code))));
-        lambda.waiter().waitUntilFunctionActiveV2(r -> r.functionName(name));
+        node = DebuggedNode.start(data);
+        node.create("held", "nodejs22.x", "app.handler", Zips.of("app.js", CODE));
     }
 
     @AfterAll
     static void stop() throws IOException {
-        lambda.close();
-        running.close();
-        ports.close();
+        node.close();
     }
 
     @Test
     void aFunctionWaitsForItsDebuggerAndGoesOnWithIt() {
-        Call call = Call.of("held", "{\"name\": \"Ada\"}");
-        Eventually.holds(() -> call.err.toString().contains("a debugger at 127.0.0.1:9229"));
+        DebuggedNode.Call call = node.invoke("held", "{\"name\": \"Ada\"}");
+        Eventually.holds(() -> call.err().toString().contains("a debugger at 127.0.0.1:9229"));
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         String inspector = Eventually.value(() -> targets(client), text -> text.contains("ws://"));
-        assertThat(call.code).isNotDone();
+        assertThat(call.code()).isNotDone();
         String url = inspector.replaceAll("(?s).*\"(ws://[^\"]+)\".*", "$1");
         WebSocket debugger =
                 client.newWebSocketBuilder()
@@ -88,55 +56,43 @@ class DebuggerTest {
         debugger.sendText("{\"id\": 1, \"method\": \"Runtime.runIfWaitingForDebugger\"}", true)
                 .join();
 
-        assertThat(call.code.join()).as(call.err::toString).isZero();
-        assertThat(call.out).hasToString("\"Ada!\"\n");
+        assertThat(call.code().join()).as(call.err()::toString).isZero();
+        assertThat(call.out()).hasToString("\"Ada!\"\n");
         assertThat(
-                        lambda.getFunctionConfiguration(r -> r.functionName("held"))
+                        node.lambda()
+                                .getFunctionConfiguration(r -> r.functionName("held"))
                                 .environment()
                                 .variables())
                 .isEqualTo(Map.of("OWN", "!"));
-        assertThat(LiveNode.invoke(lambda, "held", "{\"name\": \"Bob\"}")).isEqualTo("\"Bob!\"");
+        assertThat(LiveNode.invoke(node.lambda(), "held", "{\"name\": \"Bob\"}"))
+                .isEqualTo("\"Bob!\"");
         Eventually.holds(() -> targets(client).isEmpty());
     }
 
     /** The handler is the JDK's own, so that nothing has to be compiled. */
     @Test
     void aFunctionInJavaWaitsForADebuggerThatSpeaksJdwp() throws IOException {
-        create("jvm", "java17", "java.util.Map::copyOf", Zips.of("empty", ""));
-        Call call = Call.of("jvm", "{\"name\": \"Ada\"}");
+        node.create("jvm", "java17", "java.util.Map::copyOf", Zips.of("empty", ""));
+        DebuggedNode.Call call = node.invoke("jvm", "{\"name\": \"Ada\"}");
         byte[] hello = "JDWP-Handshake".getBytes(StandardCharsets.US_ASCII);
         try (Socket debugger = Eventually.value(DebuggerTest::debugger, Objects::nonNull)) {
             debugger.setSoTimeout(120_000);
             debugger.getOutputStream().write(hello);
             assertThat(debugger.getInputStream().readNBytes(hello.length)).isEqualTo(hello);
-            assertThat(call.code).isNotDone();
+            assertThat(call.code()).isNotDone();
             // VirtualMachine.Resume: length, id, flags, set, command.
             debugger.getOutputStream().write(new byte[] {0, 0, 0, 11, 0, 0, 0, 1, 0, 1, 9});
-            assertThat(call.code.join()).as(call.err::toString).isZero();
+            assertThat(call.code().join()).as(call.err()::toString).isZero();
         }
-        assertThat(call.out).hasToString("{\"name\":\"Ada\"}\n");
+        assertThat(call.out()).hasToString("{\"name\":\"Ada\"}\n");
     }
 
-    /** Null while nobody listens. */
+    /** Null until the port is open. */
     private static @Nullable Socket debugger() {
         try {
             return new Socket("127.0.0.1", 5005);
         } catch (IOException notYet) {
             return null;
-        }
-    }
-
-    /** {@code gatehouse invoke --debug}, as it goes on. */
-    private record Call(StringWriter out, StringWriter err, CompletableFuture<Integer> code) {
-
-        static Call of(String function, String event) {
-            StringWriter out = new StringWriter();
-            StringWriter err = new StringWriter();
-            String[] words = {"invoke", "--debug", function, event, "--data", data.toString()};
-            CommandLine line = Gatehouse.commandLine(new LocalNodes(), words);
-            line.setOut(new PrintWriter(out, true));
-            line.setErr(new PrintWriter(err, true));
-            return new Call(out, err, CompletableFuture.supplyAsync(() -> line.execute(words)));
         }
     }
 

@@ -190,8 +190,37 @@ final class ServiceIntegrationsTest {
         assertThat(call("?key=a%2520b").body()).isEqualTo("hello");
     }
 
+    /** A role that may tag a bucket may not say that a stack made it. */
     @Test
-    void rejectsWhatNobodyServes() {
+    void aBucketsTagsOfTheSystemAreNoIntegrations() throws Exception {
+        try (S3Client s3 = live.client(S3Client.builder().forcePathStyle(true))) {
+            s3.createBucket(of -> of.bucket("pictures"));
+            allow("s3:PutBucketTagging", "arn:aws:s3:::pictures");
+            tagPictures("aws:cloudformation:stack-name");
+            assertThat(call("").body()).contains("InvalidTag");
+            assertThatThrownBy(() -> s3.getBucketTagging(of -> of.bucket("pictures")))
+                    .hasMessageContaining("TagSet");
+            tagPictures("own");
+            assertThat(call("").statusCode()).isEqualTo(200);
+            assertThat(s3.getBucketTagging(of -> of.bucket("pictures")).tagSet())
+                    .extracting(tag -> tag.key())
+                    .containsExactly("own");
+        }
+    }
+
+    private void tagPictures(String key) {
+        String tagging =
+                "<Tagging><TagSet><Tag><Key>%s</Key><Value>x</Value></Tag></TagSet></Tagging>";
+        integrate(
+                "s3:path/pictures?tagging",
+                of ->
+                        of.integrationHttpMethod("PUT")
+                                .requestTemplates(
+                                        Map.of("application/json", tagging.formatted(key))));
+    }
+
+    @Test
+    void rejectsWhatIsServedNowhere() {
         assertThatThrownBy(() -> integrate("kinesis:action/PutRecord", of -> {}))
                 .isInstanceOf(BadRequestException.class)
                 .hasMessageContaining("--with kinesis");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.kernel.SystemTags;
+import dev.gatehouse.testkit.Eventually;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -14,6 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
+import software.amazon.awssdk.services.cloudcontrol.CloudControlClient;
+import software.amazon.awssdk.services.cloudcontrol.model.OperationStatus;
+import software.amazon.awssdk.services.cloudcontrol.model.ProgressEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -155,6 +159,32 @@ class SystemTagsTest {
                         event ->
                                 assertThat(event.resourceStatusReason())
                                         .contains("aws: prefixed tag key names are not allowed"));
+    }
+
+    @Test
+    void noResourceOfCloudControlHasThem() {
+        try (CloudControlClient control = node.client(CloudControlClient.builder())) {
+            String wanted =
+                    """
+                    {"LogGroupName": "/controlled",
+                     "Tags": [{"Key": "aws:cloudformation:stack-name", "Value": "tagging"}]}
+                    """;
+            String token =
+                    control.createResource(
+                                    r -> r.typeName("AWS::Logs::LogGroup").desiredState(wanted))
+                            .progressEvent()
+                            .requestToken();
+            ProgressEvent end =
+                    Eventually.value(
+                            () ->
+                                    control.getResourceRequestStatus(r -> r.requestToken(token))
+                                            .progressEvent(),
+                            event ->
+                                    event.operationStatus() != OperationStatus.IN_PROGRESS
+                                            && event.operationStatus() != OperationStatus.PENDING);
+            assertThat(end.operationStatus()).isEqualTo(OperationStatus.FAILED);
+            assertThat(end.statusMessage()).contains("aws: prefixed tag key names");
+        }
     }
 
     /** The tags of a bucket are put as a whole. */

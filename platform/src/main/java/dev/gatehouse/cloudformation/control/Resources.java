@@ -14,6 +14,7 @@ import dev.gatehouse.cloudformation.response.CustomResponses;
 import dev.gatehouse.cloudformation.schema.ResourceSchema;
 import dev.gatehouse.cloudformation.schema.SchemaCheck;
 import dev.gatehouse.cloudformation.type.ResourceTypes;
+import dev.gatehouse.cloudformation.type.TagProperty;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +124,7 @@ final class Resources {
             throw ControlErrors.invalid(
                     "%s: the properties %s are not supported".formatted(type, unsupported));
         }
+        TagProperty.of(type).ifPresent(tags -> tags.requireUserDefined(wanted));
     }
 
     void update(String identifier, String patch) {

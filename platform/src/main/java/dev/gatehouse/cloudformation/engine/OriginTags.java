@@ -13,8 +13,8 @@ import java.util.Map;
 
 /**
  * The tags that tell of a resource which stack made it, and under what name. They are put on at the
- * last moment: no change set, no drift and no stored property has them. Only services of this node
- * take them; others say that they are AWS's own.
+ * end: no change set, no drift and no stored property has them. Only services of this node take
+ * them; others say that they are AWS's own.
  */
 final class OriginTags {
     /** The services of this node that tag, by the second part of their types' names. */
@@ -59,34 +59,20 @@ final class OriginTags {
      * @throws ServiceException where a template gives one of them itself
      */
     private static ObjectNode with(TagProperty property, Target target, ObjectNode properties) {
+        property.requireUserDefined(properties);
         ObjectNode whole = properties.deepCopy();
         JsonNode own = properties.path(property.name());
         if (property.isList()) {
             ArrayNode tags = whole.putArray(property.name());
-            for (JsonNode tag : own) {
-                requireUserDefined(tag.path("Key").asText());
-                tags.add(tag);
-            }
+            own.forEach(tags::add);
             tags(target)
                     .forEach((key, value) -> tags.addObject().put("Key", key).put("Value", value));
         } else {
             ObjectNode tags = whole.putObject(property.name());
-            for (Map.Entry<String, JsonNode> tag : own.properties()) {
-                requireUserDefined(tag.getKey());
-                tags.set(tag.getKey(), tag.getValue());
-            }
+            own.properties().forEach(tag -> tags.set(tag.getKey(), tag.getValue()));
             tags(target).forEach(tags::put);
         }
         return whole;
-    }
-
-    private static void requireUserDefined(String key) {
-        if (SystemTags.isSystem(key)) {
-            throw new ServiceException(
-                    "ValidationException",
-                    400,
-                    "aws: prefixed tag key names are not allowed for external use.");
-        }
     }
 
     private static Map<String, String> tags(Target target) {

@@ -269,14 +269,8 @@ public final class StackChanges {
                 return;
             }
         } catch (StoreUnavailableException away) {
-            // It is taken: whoever deletes it looks again whether it is spared.
-            runs.begin(
-                    scope,
-                    stack,
-                    run,
-                    () -> {
-                        throw away;
-                    });
+            // It is taken: what goes on with it looks again whether it is spared.
+            runs.beginLater(scope, stack, run, away);
             return;
         }
         runs.begin(

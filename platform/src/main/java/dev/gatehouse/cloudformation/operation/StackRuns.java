@@ -211,6 +211,17 @@ final class StackRuns implements AutoCloseable {
         thread.start();
     }
 
+    /** Does it once the store can be used again, from what is stored of the operation. */
+    void beginLater(Scope scope, Stack stack, StackRun run, StoreUnavailableException away) {
+        begin(
+                scope,
+                stack,
+                run,
+                () -> {
+                    throw away;
+                });
+    }
+
     private void run(Scope scope, Stack stack, Runnable work) {
         try {
             work.run();

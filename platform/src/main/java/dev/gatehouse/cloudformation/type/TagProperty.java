@@ -1,10 +1,12 @@
 package dev.gatehouse.cloudformation.type;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cloudformation.resource.PropertyPaths;
 import dev.gatehouse.cloudformation.schema.PropertyType;
 import dev.gatehouse.cloudformation.schema.ResourceSchema;
+import dev.gatehouse.kernel.SystemTags;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +32,21 @@ public record TagProperty(String name, boolean isList) {
                 .findFirst()
                 .flatMap(name -> shaped(schema.get(), name))
                 .filter(tags -> tags.isTaken(type));
+    }
+
+    /**
+     * @throws dev.gatehouse.kernel.ServiceException where properties have tags of the system
+     */
+    public void requireUserDefined(ObjectNode properties) {
+        JsonNode tags = properties.path(name);
+        boolean system =
+                isList
+                        ? tags.valueStream()
+                                .anyMatch(tag -> SystemTags.isSystem(tag.path("Key").asText()))
+                        : tags.propertyStream().anyMatch(tag -> SystemTags.isSystem(tag.getKey()));
+        if (system) {
+            throw SystemTags.rejection();
+        }
     }
 
     private static Optional<TagProperty> shaped(ResourceSchema schema, String name) {

@@ -129,7 +129,7 @@ public final class BucketSettings {
         return Empty.EMPTY;
     }
 
-    /** Whoever gives a bucket all its tags anew, but its stack, gives the stack's as they are. */
+    /** A request that gives a bucket all its tags anew gives those of its stack as they are. */
     static void requireSystemTags(
             RequestContext context, Map<String, String> present, Map<String, String> given) {
         if (context.origin().signing() == Signing.IN_PROCESS) {

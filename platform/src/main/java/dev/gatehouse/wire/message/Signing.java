@@ -28,6 +28,12 @@ public record Signing(@Nullable String authorization, String query, @Nullable St
     /** Of a call in this process, which an SDK would have signed so. */
     public static final Signing IN_PROCESS = new Signing("AWS4-HMAC-SHA256 ", "", null);
 
+    /**
+     * Of a request that a service sends on in a role's name, as an API's integration does: what it
+     * says is its author's. Signed as the calls in this process are, but another than theirs.
+     */
+    public static final Signing SENT_ON = new Signing("AWS4-HMAC-SHA256 ", "", null);
+
     public static Signing of(WireRequest head) {
         Headers headers = head.headers();
         return new Signing(

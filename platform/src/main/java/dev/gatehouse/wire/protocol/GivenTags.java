@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * The tags in an operation's input. Those of the system come from within this process alone, and no
- * policy sees them: whoever may make a resource may have a stack make it.
+ * policy sees them: who may make a resource may have a stack make it.
  */
 public final class GivenTags {
     private static final Set<String> MEMBERS = Set.of("Tags", "tags", "TagKeys", "tagKeys");
@@ -26,10 +26,7 @@ public final class GivenTags {
      */
     public static void requireNoneOfTheSystem(Structure input) {
         if (withoutThoseOfTheSystem(input) != input) {
-            throw new ServiceException(
-                    "ValidationException",
-                    400,
-                    "aws: prefixed tag key names are not allowed for external use.");
+            throw SystemTags.rejection();
         }
     }
 

@@ -93,7 +93,7 @@ final class StackInterruptionTest {
         private final Store store;
         private volatile boolean counting;
         private volatile boolean full;
-        private boolean refused;
+        private boolean rejected;
         private Stacks stacks;
         private String id = "";
 
@@ -152,7 +152,7 @@ final class StackInterruptionTest {
                 }
             } catch (StoreUnavailableException notTaken) {
                 assertThat(full).isTrue();
-                refused = true;
+                rejected = true;
             }
         }
 
@@ -165,7 +165,7 @@ final class StackInterruptionTest {
                     assertThat(stack().orElseThrow().status())
                             .as("write %d", at)
                             .isIn(
-                                    refused ? Stack.REVIEW : "CREATE_COMPLETE",
+                                    rejected ? Stack.REVIEW : "CREATE_COMPLETE",
                                     "CREATE_COMPLETE",
                                     "UPDATE_COMPLETE");
                 }

@@ -5,19 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.lambda.plan.FunctionResources;
 import dev.gatehouse.lambda.sandbox.Sandbox;
 import dev.gatehouse.lambda.sandbox.SandboxLevel;
-import dev.gatehouse.lambda.sandbox.SandboxReport;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
-import dev.gatehouse.lambda.sandbox.SandboxSpec;
-import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.lambda.sandbox.level.LevelChoice;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import dev.gatehouse.testkit.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -151,8 +146,7 @@ class FrozenEnvironmentTest {
     void whatIsPreparedAndEndsBeforeItsEventIsReplaced(@TempDir Path own) {
         SandboxSettings settings =
                 new SandboxSettings(own.resolve("sandboxes"), 0, Optional.empty(), true, true);
-        Remembering all =
-                new Remembering(LevelChoice.start(settings), new CopyOnWriteArrayList<>());
+        WatchedSandboxes all = new WatchedSandboxes(LevelChoice.start(settings));
         LambdaNode.Source source =
                 new LambdaNode.Source(
                         "ended",
@@ -167,41 +161,6 @@ class FrozenEnvironmentTest {
             all.opened().forEach(Sandbox::close);
             Eventually.holds(() -> all.opened().stream().allMatch(Sandbox::isGone));
             assertThat(node.invoke("ended", "{}").payload()).hasToString("\"served\"");
-        }
-    }
-
-    /** Keeps what it hands out. */
-    private record Remembering(Sandboxes all, List<Sandbox> opened) implements Sandboxes {
-        @Override
-        public SandboxReport report() {
-            return all.report();
-        }
-
-        @Override
-        public boolean growsWhileProgramsRun() {
-            return all.growsWhileProgramsRun();
-        }
-
-        @Override
-        public int memoryBesideMb() {
-            return all.memoryBesideMb();
-        }
-
-        @Override
-        public int ready() {
-            return all.ready();
-        }
-
-        @Override
-        public Sandbox open(SandboxSpec spec) {
-            Sandbox sandbox = all.open(spec);
-            opened.add(sandbox);
-            return sandbox;
-        }
-
-        @Override
-        public void close() {
-            all.close();
         }
     }
 

@@ -6,11 +6,7 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.lambda.async.AsyncSettings;
 import dev.gatehouse.lambda.plan.FunctionResources;
 import dev.gatehouse.lambda.runtimes.fetch.Registries;
-import dev.gatehouse.lambda.sandbox.Sandbox;
-import dev.gatehouse.lambda.sandbox.SandboxMount;
-import dev.gatehouse.lambda.sandbox.SandboxReport;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
-import dev.gatehouse.lambda.sandbox.SandboxSpec;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.lambda.sandbox.level.LevelChoice;
 import dev.gatehouse.lambda.schedule.EnvironmentLimits;
@@ -25,7 +21,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +70,7 @@ final class PreparedEnvironmentTest {
         Path clients = folder.resolve("clients");
         Path old = archive(clients.resolve("java-1-17.0.1-a"), Duration.ofDays(31));
         Path recent = archive(clients.resolve("java-1-17.0.2-a"), Duration.ofDays(29));
-        Watched sandboxes = new Watched(sandboxes(), new CopyOnWriteArrayList<>());
+        WatchedSandboxes sandboxes = new WatchedSandboxes(sandboxes());
         try (LambdaNode node =
                 new LambdaNode(
                         folder,
@@ -85,7 +80,7 @@ final class PreparedEnvironmentTest {
                         LambdaNode.runtimes(clients, Registries.of(System.getenv())),
                         new LambdaNode.Acceptance(AsyncSettings.DEFAULTS, Clock.SYSTEM))) {
             node.publish(new LambdaNode.Source("java", "java17", "ex.A::handle", Map.of("a", "")));
-            Eventually.holds(() -> sandboxes.isPrepared("/var/classes"));
+            Eventually.holds(() -> isPrepared(sandboxes, "/var/classes"));
             Eventually.asserted(() -> assertThat(node.environments.prepared()).isOne());
             Eventually.holds(() -> Files.notExists(old.getParent()));
             assertThat(recent).exists();
@@ -103,43 +98,9 @@ final class PreparedEnvironmentTest {
                 new SandboxSettings(folder.resolve("sandboxes"), 0, Optional.empty(), true, true));
     }
 
-    /** Keeps what is mounted where. */
-    private record Watched(Sandboxes all, List<List<String>> targets) implements Sandboxes {
-        /** Whether one with a function's code has this mount. */
-        boolean isPrepared(String target) {
-            return targets.stream()
-                    .anyMatch(each -> each.containsAll(List.of("/var/task", target)));
-        }
-
-        @Override
-        public SandboxReport report() {
-            return all.report();
-        }
-
-        @Override
-        public boolean growsWhileProgramsRun() {
-            return all.growsWhileProgramsRun();
-        }
-
-        @Override
-        public int memoryBesideMb() {
-            return all.memoryBesideMb();
-        }
-
-        @Override
-        public int ready() {
-            return all.ready();
-        }
-
-        @Override
-        public Sandbox open(SandboxSpec spec) {
-            targets.add(spec.mounts().stream().map(SandboxMount::target).toList());
-            return all.open(spec);
-        }
-
-        @Override
-        public void close() {
-            all.close();
-        }
+    /** Whether a sandbox with a function's code has this mount. */
+    private static boolean isPrepared(WatchedSandboxes sandboxes, String target) {
+        return sandboxes.targets().stream()
+                .anyMatch(each -> each.containsAll(List.of("/var/task", target)));
     }
 }

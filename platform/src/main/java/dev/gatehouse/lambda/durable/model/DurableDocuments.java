@@ -69,7 +69,7 @@ public record DurableDocuments(
         return "%s/%09d".formatted(key, event);
     }
 
-    /** Sorts as the moments do at which executions of a function began. */
+    /** Sorts as the instants do at which executions of a function began. */
     public static String begunId(String function, long startMillis, String name) {
         return "%s/%013d/%s".formatted(function, startMillis, name);
     }
